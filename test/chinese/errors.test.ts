@@ -7,18 +7,9 @@ import type { Said, Saying } from '../../src/lib/format/errors.js';
 import { errors as chinese } from '../../src/lib/report/messages/zh-CN/errors.js';
 import { runMeterInside } from '../support/meter-inside.js';
 import { englishLines } from './english.js';
+import { SAMPLES } from './error-samples.js';
 
 const ERRORS = fileURLToPath(new URL('../../src/lib/errors', import.meta.url));
-
-/** Sentences that differ by a word that is one of a few. */
-const SAMPLES: Readonly<Record<string, readonly object[]>> = {
-  'scan-stuck': [
-    { code: 'too-many', returned: 2000, reported: 10 },
-    { code: 'empty', command: 'SCAN', asked: 5000 },
-    { code: 'alike', steps: 8 },
-    { code: 'cursor', cursor: '17' },
-  ].map((why) => ({ command: 'SCAN', why })),
-};
 
 /** Settings as they are written. */
 const QUOTED = /`[^`]*`/g;

@@ -1,4 +1,5 @@
 /** Budgets in a YAML file. Imported only on request, because yaml and zod take long to load. */
+import { says } from '../errors/files.js';
 import * as z from 'zod';
 import { readSmallFile } from '../files/small-file.js';
 import { parseYaml } from '../files/yaml-file.js';
@@ -6,8 +7,6 @@ import { parseDecimal } from '../format/decimal.js';
 import { safeText } from '../format/terminal.js';
 import { BUDGET_METRICS, BUDGET_PERIODS, checked, type Budget } from './budgets.js';
 import { parseThresholds } from './thresholds.js';
-
-const HELP = 'The format is described in docs/alerts.md.';
 
 const amount = z
   .union([z.number(), z.string()], 'must be an amount')
@@ -40,10 +39,11 @@ const file = z.strictObject({ budgets: z.array(budget).min(1, 'must not be empty
 /** Throws usage errors, with line and column for errors in the file. */
 export async function budgetsIn(path: string): Promise<Budget[]> {
   const shown = safeText(path);
-  const { bytes } = await readSmallFile(path, { subject: `The budgets ${shown}`, advice: HELP });
-  const { budgets } = parseYaml(bytes.toString('utf8'), file, { path, whole: 'the file', help: HELP });
+  const { bytes } = await readSmallFile(path, (why) => says('budgets-unreadable', { path: shown, why }));
+  const help = says('format-described', { where: 'docs/alerts.md' });
+  const { budgets } = parseYaml(bytes.toString('utf8'), file, { path, whole: says('the-file'), help });
   return budgets.map(({ of, per, at, ...amounts }) => {
     const metric = BUDGET_METRICS.find((each) => amounts[each] !== undefined)!;
-    return checked({ of, metric, amount: amounts[metric]!, per, thresholds: at ?? null }, `${shown}: a budget`);
+    return checked({ of, metric, amount: amounts[metric]!, per, thresholds: at ?? null }, shown);
   });
 }

@@ -1,4 +1,5 @@
 /** Budgets that the operator states, because the application has no such limit. */
+import { says } from '../errors/alerts.js';
 import { decimalText, parseDecimal, type Decimal } from '../format/decimal.js';
 import { usageError } from '../format/errors.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
@@ -22,7 +23,6 @@ export interface Budget {
 }
 
 const BUDGET = /^([^]+)=\s*(\$?)(\d{1,15}(?:\.\d{1,6})?) ?(usd|tokens?|requests?|)\s*\/\s*(day|week|month|total)$/i;
-const SUCH = "Such as --budget 'key:NAME=50usd/month' or --budget all=5000000tokens/day";
 
 /** Parses `key:NAME=50usd/month`, `all=$500/month` or `user:*=100000tokens/day`. Throws a usage error. */
 export function parseBudget(text: string): Budget {
@@ -31,15 +31,15 @@ export function parseBudget(text: string): Budget {
   const metric = dollar === '$' || word === 'usd' ? 'cost' : word === 'token' ? 'tokens' : word === 'request' ? 'requests' : null;
   const amount = parseDecimal(digits);
   if (metric === null || amount === null || (dollar === '$' && !['', 'usd'].includes(word)))
-    throw usageError(`--budget takes WHO=AMOUNT/PERIOD, not ${truncateMiddle(safeText(text), 60) || 'nothing'}.`, SUCH);
-  return checked({ of: of.trim(), metric, amount, per: per.toLowerCase() as BudgetPeriod, thresholds: null }, 'A budget');
+    throw usageError(says('budget-form', { text: truncateMiddle(safeText(text), 60) }));
+  return checked({ of: of.trim(), metric, amount, per: per.toLowerCase() as BudgetPeriod, thresholds: null }, null);
 }
 
-/** Throws a usage error for an amount that no figure can be held against. `what`: the start of the sentence. */
-export function checked(budget: Budget, what: string): Budget {
+/** Throws a usage error for an amount that no figure can be held against. `file`: the one that it is in. */
+export function checked(budget: Budget, file: string | null): Budget {
   const { metric, amount } = budget;
-  if (amount.digits <= 0n) throw usageError(`${what} is above zero, not ${decimalText(amount)}.`, SUCH);
+  if (amount.digits <= 0n) throw usageError(says('budget-zero', { file, amount: decimalText(amount) }));
   if (metric !== 'cost' && decimalText(amount).includes('.'))
-    throw usageError(`${what} in ${metric} is a whole number, not ${decimalText(amount)}.`, SUCH);
+    throw usageError(says('budget-whole', { file, metric, amount: decimalText(amount) }));
   return budget;
 }

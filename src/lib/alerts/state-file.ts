@@ -1,10 +1,12 @@
 /** What was reported, in a file: each threshold is reported once, whatever becomes of the program. */
+import { says } from '../errors/alerts.js';
+import { says as ofFile } from '../errors/files.js';
 import { access, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { readSmallFile, SMALL_FILE } from '../files/small-file.js';
 import { whyUnwritable } from '../files/regular-file.js';
-import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { EXIT, failure, usageError, type Saying } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { AlertMessage } from './message.js';
 import type { Measured } from './model.js';
@@ -68,17 +70,9 @@ export async function readState(path: string, of: string): Promise<AlertState> {
   const bytes = await bytesOf(path);
   if (bytes === null) return NEW_STATE;
   const found = file.safeParse(parsed(bytes));
-  if (!found.success)
-    throw usageError(
-      `${shown} is not a file of meter alerts, or is damaged.`,
-      'Name another file with --state, or remove it: each alert is then reported once more.',
-    );
+  if (!found.success) throw usageError(says('no-alerts-state', { path: shown }));
   const { standings, pending, of: ofFile } = found.data;
-  if (ofFile !== of)
-    throw usageError(
-      `${shown} remembers alerts of ${safeText(ofFile)}, not of ${safeText(of)}.`,
-      'Name another file with --state.',
-    );
+  if (ofFile !== of) throw usageError(says('state-of-other', { path: shown, of: safeText(ofFile), asked: safeText(of) }));
   return {
     standings: new Map(Object.entries(standings)),
     pending: new Map(Object.entries(pending)),
@@ -87,12 +81,12 @@ export async function readState(path: string, of: string): Promise<AlertState> {
 
 /** `null`: there is none yet. */
 async function bytesOf(path: string): Promise<Buffer | null> {
-  const words = { subject: `The state ${safeText(path)}`, advice: 'Name another file with --state.' };
+  const unreadable = (why: Saying): Saying => ofFile('state-unreadable', { path: safeText(path), why });
   const isThere = await access(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   );
-  return isThere ? (await readSmallFile(path, words, LARGEST)).bytes : null;
+  return isThere ? (await readSmallFile(path, unreadable, LARGEST)).bytes : null;
 }
 
 function parsed(bytes: Buffer): unknown {
@@ -111,8 +105,6 @@ export async function writeState(path: string, of: string, { standings, pending 
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFileAtomic(path, `${JSON.stringify(content)}\n`, { mode: 0o600 });
   } catch (error) {
-    throw new MeterError('state', EXIT.failure, `The state ${safeText(path)} cannot be written: ${whyUnwritable(error)}.`, [
-      'Name another file with --state.',
-    ]);
+    throw failure(says('state-unwritable', { path: safeText(path), why: whyUnwritable(error) }), EXIT.failure, 'state');
   }
 }

@@ -1,4 +1,5 @@
 /** The limits that are watched. */
+import { says } from '../errors/alerts.js';
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
@@ -85,8 +86,5 @@ function checkKnown(id: string, kinds: readonly LimitKind[]): void {
   const known = kinds.map((kind) => kind.id);
   if (known.includes(id)) return;
   const near = nearest(id.slice(0, 60), known);
-  throw usageError(
-    `There is no limit ${truncateMiddle(safeText(id), 40)} here.`,
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Limits: ${known.join(', ')}.`,
-  );
+  throw usageError(says('unknown-limit', { id: truncateMiddle(safeText(id), 40), near, known }));
 }

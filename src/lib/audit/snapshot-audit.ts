@@ -1,6 +1,7 @@
 /** The audit of snapshots: the same report as for a running server. */
+import { says } from '../errors/files.js';
 import { whyUnreadable } from '../files/regular-file.js';
-import { EXIT, MeterError } from '../format/errors.js';
+import { EXIT, failure, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import { SnapshotContents } from '../keyspace/snapshot-contents.js';
 import { snapshotProbe } from '../keyspace/snapshot-probe.js';
@@ -113,13 +114,14 @@ async function readOne(
   }
 }
 
-const shown = (name: string): string => (name === '-' ? 'standard input' : safeText(name));
-
 function cannotRead(name: string, error: unknown): Error {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error as Error;
-  return new MeterError('snapshot-unreadable', EXIT.failure, `Cannot read ${shown(name)}: ${whyUnreadable(error)}.`, [
-    'Copy the file to a disk that can be read, and name the copy.',
-  ]);
+  const why = whyUnreadable(error);
+  return failure(
+    says('snapshot-broken-off', { name: name === '-' ? null : safeText(name), why }),
+    EXIT.failure,
+    'snapshot-unreadable',
+  );
 }
 
 /** In an old snapshot most keys with a TTL have expired by today. A time before the snapshot was made gives wrong results. */

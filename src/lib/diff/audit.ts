@@ -1,4 +1,5 @@
 /** Compares two audits. */
+import { says } from '../errors/results.js';
 import type { DiffData, DiffFinding, Unlike } from './model.js';
 import { comparedFindings, type Found } from './findings.js';
 import { exactly, type Quantity } from './quantity.js';
@@ -55,11 +56,10 @@ export function comparedAudits(before: Side<AuditShape>, after: Side<AuditShape>
 /** Audits of other keys have nothing to compare. */
 function refuseOtherKeys(before: Side<AuditShape>, after: Side<AuditShape>): void {
   const [one, other] = [before.data.source.filter, after.data.source.filter];
-  if (one.pattern !== other.pattern || one.type !== other.type)
-    throw notComparable('The audits counted other keys: they differ in --pattern or --type.', 'Audit both in the same way.');
+  if (one.pattern !== other.pattern || one.type !== other.type) throw notComparable(says('other-filter'));
   const [db, otherDb] = [databasesOf(before), databasesOf(after)];
   if (before.target !== null && after.target !== null && db !== otherDb)
-    throw notComparable(`The audits are of other databases: ${db} and ${otherDb}.`, 'Name the same with --db for both.');
+    throw notComparable(says('other-databases', { databases: [db, otherDb] }));
 }
 
 const databasesOf = ({ target, data }: Side<AuditShape>): string =>

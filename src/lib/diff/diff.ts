@@ -1,8 +1,8 @@
 /** Compares two results of one command. Sends nothing. */
+import { says } from '../errors/results.js';
 import * as z from 'zod';
 import { OWN_JSON, parseBoundedJson } from '../format/bounded-json.js';
 import { usageError } from '../format/errors.js';
-import { formatCount } from '../format/number.js';
 import { safeText } from '../format/terminal.js';
 import { comparedAudits } from './audit.js';
 import { comparedChecks } from './consistency.js';
@@ -28,17 +28,13 @@ export interface Result {
 /** Throws a usage error of one sentence for a text that is no result, and for one of a failed command. */
 export function parsedResult(text: string, name: string): Result {
   const parsed = shapes.envelope.safeParse(jsonOf(text, name));
-  if (!parsed.success) throw usageError(`${name} is not a result of meter.`, 'Write one: meter audit --json -o audit.json');
+  if (!parsed.success) throw usageError(says('no-result', { name }));
   const { schemaVersion, command, ok } = parsed.data;
-  if (schemaVersion !== 1)
-    throw notComparable(`${name} has another schema: ${schemaVersion} instead of 1.`, 'Compare results of one release of meter.');
-  if (!ok) throw notComparable(`${name} is the result of a command that failed.`, 'Compare results of successful runs.');
+  if (schemaVersion !== 1) throw notComparable(says('other-schema', { name, version: schemaVersion }));
+  if (!ok) throw notComparable(says('result-of-failure', { name }));
   const known = COMPARED.find((one) => one === command);
   if (known === undefined)
-    throw notComparable(
-      `${name} is a result of ${safeText(command.slice(0, 40))}, which cannot be compared.`,
-      `Results that can: ${COMPARED.join(', ')}.`,
-    );
+    throw notComparable(says('result-not-compared', { name, command: safeText(command.slice(0, 40)), known: COMPARED }));
   return { name, command: known, envelope: parsed.data };
 }
 
@@ -49,20 +45,13 @@ function jsonOf(text: string, name: string): unknown {
   try {
     return parseBoundedJson(text.replace(BYTE_ORDER_MARK, ''), OWN_JSON);
   } catch (error) {
-    throw usageError(
-      `${name} is not a result of meter: ${error instanceof RangeError ? error.message : 'it is no JSON'}.`,
-      'Write one: meter audit --json -o audit.json',
-    );
+    throw usageError(says('result-no-json', { name, beyond: error instanceof RangeError ? error.message : null }));
   }
 }
 
 /** Throws a MeterError of one sentence if the two cannot be compared. */
 export function comparedResults(before: Result, after: Result): DiffData {
-  if (before.command !== after.command)
-    throw notComparable(
-      `${before.name} is a result of ${before.command}, ${after.name} of ${after.command}.`,
-      'Compare two results of one command.',
-    );
+  if (before.command !== after.command) throw notComparable(says('results-of-two-verbs', { before, after }));
   switch (before.command) {
     case 'audit':
       return compared(before, after, shapes.audit, comparedAudits, ({ profiles, clock, source }) => ({
@@ -108,22 +97,17 @@ function compared<Data>(
 }
 
 /** The place of the fault, and the fault if it is one of the limits. */
-function whyOf({ code, path, ...issue }: z.core.$ZodIssue): string {
+function whyOf({ code, path, ...issue }: z.core.$ZodIssue) {
   const place = safeText(path.map(String).join('.')).slice(0, 80);
-  if (code === 'custom') return `${place} has a row twice`;
-  if (code !== 'too_big') return place;
-  return 'origin' in issue && issue.origin === 'array'
-    ? `${place} has more than ${formatCount(shapes.MOST_ROWS)} rows`
-    : `${place} is too large a number`;
+  if (code === 'custom') return { place, why: 'row-twice' } as const;
+  if (code !== 'too_big') return { place, why: 'here' } as const;
+  const isList = 'origin' in issue && issue.origin === 'array';
+  return { place, why: isList ? { rows: shapes.MOST_ROWS } : 'number' } as const;
 }
 
 function sideOf<Data>({ name, command, envelope }: Result, shape: z.ZodType<Data>, factsOf: (data: Data) => Facts): Side<Data> {
   const parsed = shape.safeParse(envelope.data);
-  if (!parsed.success)
-    throw notComparable(
-      `${name} has not the shape of a result of ${command}: ${whyOf(parsed.error.issues[0]!)}.`,
-      `Write it again: meter ${command} --json -o FILE`,
-    );
+  if (!parsed.success) throw notComparable(says('other-shape', { name, command, ...whyOf(parsed.error.issues[0]!) }));
   const { of, ...facts } = factsOf(parsed.data);
   const named = envelope.target?.name ?? (of.length === 0 ? null : of.join(', '));
   return { side: { name, of: named, ...facts }, target: envelope.target, data: parsed.data };

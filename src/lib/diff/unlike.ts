@@ -1,4 +1,5 @@
 /** What differs between two results besides their figures. */
+import { says } from '../errors/results.js';
 import { applicationText } from '../recognise/words.js';
 import type { DiffSide, Unlike } from './model.js';
 import { notComparable } from './refuse.js';
@@ -9,10 +10,7 @@ type Applications = DiffSide['applications'];
 export function unlikeApplications(before: Applications, after: Applications): Unlike[] {
   const common = before.filter(({ name }) => after.some((other) => other.name === name));
   if (common.length === 0 && before.length > 0 && after.length > 0)
-    throw notComparable(
-      `One result is of ${namesOf(before)}, the other of ${namesOf(after)}.`,
-      'Compare two results of one application.',
-    );
+    throw notComparable(says('other-applications', { before: namesOf(before), after: namesOf(after) }));
   const [names, others] = [namesOf(before), namesOf(after)];
   return [
     ...(names === others ? [] : [{ code: 'applications' as const, params: { before: names, after: others } }]),

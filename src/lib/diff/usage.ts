@@ -1,4 +1,5 @@
 /** Compares two results of usage. */
+import { says } from '../errors/results.js';
 import { unitOf, METRICS, type Metric } from '../profile/figures.js';
 import type { DiffData, DiffTable, DiffTotal, DiffUnit, Unlike } from './model.js';
 import { exactly } from './quantity.js';
@@ -19,19 +20,14 @@ export function comparedUsage(
 ): Pick<DiffData, 'unlike' | 'totals' | 'tables' | 'findings'> {
   const [one, other] = [before.data, after.data];
   refusePartial([before, after].map(({ side, data: { source } }) => ({ name: side.name, partial: source.partial })));
-  if (ownersOf(one) !== ownersOf(other))
-    throw notComparable('The results are of other owners.', 'Ask for the same with --owner for both.');
+  if (ownersOf(one) !== ownersOf(other)) throw notComparable(says('other-owners'));
   const pairs = one.tables.flatMap((table) => {
     const same = other.tables.find(({ id, by }) => id === table.id && wordsOf(by) === wordsOf(table.by));
     return same ? [[table, same] as const] : [];
   });
   const whole = WHOLE.flatMap((id) => pairs.find(([{ id: known }]) => known === id) ?? []).slice(0, 2) as TableShape[];
   const [first, last] = whole;
-  if (!first || !last)
-    throw notComparable(
-      'The results have no table in common: their rows are made of other things.',
-      'Give the same --by for both.',
-    );
+  if (!first || !last) throw notComparable(says('no-table-in-common'));
   const isAnonymous = [...pairs].flat().some(hasNumbers);
   return {
     unlike: [

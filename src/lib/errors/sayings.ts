@@ -22,3 +22,6 @@ export const sayingsOf =
     id: Id,
     ...[params = {} as never]: unknown extends ParamsOf<Texts[Id]> ? [] : [params: ParamsOf<Texts[Id]>]
   ): Saying => ({ id, params: params as object, english: texts[id]!(params as never, inEnglish) });
+
+/** The next step for a word that is not known, when others are like it. */
+export const didYouMean = (near: readonly string[]): string => `Did you mean ${near.join(' or ')}?`;

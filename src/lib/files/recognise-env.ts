@@ -1,20 +1,21 @@
 import { isUtf8 } from 'node:buffer';
+import type { NoEnvFile } from '../errors/files.js';
 import { assignmentsOf } from '../format/dotenv.js';
 
 /** Empty lines are not counted. The time of an edit grows with the square of the lines. */
 const MOST_LINES = 10_000;
 
-/** Why these bytes are not a `.env` file, as the end of the sentence "FILE …"; `null` when they are. An empty file is valid. */
-export function whyNotEnv(bytes: Uint8Array): string | null {
-  if (bytes.includes(0) || !isUtf8(bytes)) return 'is not UTF-8 text';
+/** Why these bytes are not a `.env` file; `null` when they are. An empty file is valid. */
+export function whyNotEnv(bytes: Uint8Array): NoEnvFile | null {
+  if (bytes.includes(0) || !isUtf8(bytes)) return 'not-text';
   const text = Buffer.from(bytes).toString('utf8');
-  if (isJson(text)) return 'holds JSON';
-  if (text.split(/[\r\n]+/).length > MOST_LINES) return 'has more than 10,000 lines';
+  if (isJson(text)) return 'json';
+  if (text.split(/[\r\n]+/).length > MOST_LINES) return 'too-many-lines';
   const assignments = assignmentsOf(text);
   const byEquals = assignments.filter((assignment) => assignment.byEquals).length;
   const others = assignments.length - byEquals + strayLines(text, assignments);
   if (others <= byEquals) return null;
-  return assignments.length - byEquals > byEquals ? 'looks like YAML' : 'does not consist of NAME=value lines';
+  return assignments.length - byEquals > byEquals ? 'yaml' : 'no-assignments';
 }
 
 function isJson(text: string): boolean {

@@ -1,9 +1,15 @@
 /** Opens regular files, and explains why a file cannot be read or written. */
+import { says } from '../errors/files.js';
 import { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import type { Saying } from '../format/errors.js';
 
-/** The path exists but cannot be used. The message is the reason, as the end of a sentence. */
-export class UnusableFile extends Error {}
+/** The path exists but cannot be used. What it says is the reason, as the end of a sentence. */
+export class UnusableFile extends Error {
+  constructor(readonly saying: Saying) {
+    super(saying.english[0]);
+  }
+}
 
 /** Opens a regular file for reading and never blocks. Fails like `open` of `node:fs`, or with `UnusableFile`. */
 export async function openRegularFile(path: string): Promise<{ handle: FileHandle; stats: Stats }> {
@@ -22,45 +28,47 @@ export async function openRegularFile(path: string): Promise<{ handle: FileHandl
 }
 
 function checkKind(stats: Stats): void {
-  if (stats.isDirectory()) throw new UnusableFile('it is a directory');
-  if (!stats.isFile()) throw new UnusableFile(`it is ${kindOf(stats)}, not a regular file`);
+  if (stats.isDirectory()) throw new UnusableFile(says('is-directory'));
+  if (!stats.isFile()) throw new UnusableFile(says('special-file', { kind: kindOf(stats) }));
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isFIFO()) return 'a FIFO';
-  return stats.isSocket() ? 'a socket' : 'a device';
+function kindOf(stats: Stats): 'fifo' | 'socket' | 'device' {
+  if (stats.isFIFO()) return 'fifo';
+  return stats.isSocket() ? 'socket' : 'device';
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a directory',
-  ELOOP: 'its symbolic links lead in a circle',
-  ENAMETOOLONG: 'its name is too long',
-};
+const REASONS = {
+  ENOENT: 'no-such-file',
+  ENOTDIR: 'no-such-file',
+  EACCES: 'permission-denied',
+  EPERM: 'permission-denied',
+  EISDIR: 'is-directory',
+  ELOOP: 'link-circle',
+  ENAMETOOLONG: 'name-too-long',
+} as const;
 
 /** Why a file could not be opened or read, as the end of the sentence "… cannot be read: …". Does not contain the path. */
-export function whyUnreadable(error: unknown): string {
-  if (error instanceof UnusableFile) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  return REASONS[code] ?? `the system says ${code}`;
-}
+export const whyUnreadable = (error: unknown): Saying => whyUnusable(error, REASONS);
 
-const UNWRITABLE: Readonly<Record<string, string>> = {
+const UNWRITABLE = {
   ...REASONS,
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'no file may be as large',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the file system is read-only',
-};
+  ENOENT: 'no-such-folder',
+  ENOTDIR: 'no-such-folder',
+  EDQUOT: 'disk-quota',
+  EFBIG: 'file-too-large-for-system',
+  ENOSPC: 'disk-full',
+  EROFS: 'read-only-file-system',
+} as const;
 
 /** Why a file could not be created or written, as the end of the sentence "… cannot be written: …". Does not contain the path. */
-export function whyUnwritable(error: unknown): string {
-  if (error instanceof UnusableFile) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  return UNWRITABLE[code] ?? `the system says ${code}`;
+export const whyUnwritable = (error: unknown): Saying => whyUnusable(error, UNWRITABLE);
+
+type Reason = (typeof REASONS)[keyof typeof REASONS] | (typeof UNWRITABLE)[keyof typeof UNWRITABLE];
+
+function whyUnusable(error: unknown, reasons: Readonly<Record<string, Reason>>): Saying {
+  if (error instanceof UnusableFile) return error.saying;
+  if (!(error instanceof Error && 'code' in error)) return says('system-says-nothing');
+  const code = String(error.code);
+  const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+  return reason === undefined ? says('system-says', { code }) : says(reason);
 }

@@ -1,22 +1,14 @@
 /** Reads whole files: settings, plans, profiles, certificates. */
+import { says } from '../errors/files.js';
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { formatBytes } from '../format/bytes.js';
-import { usageError } from '../format/errors.js';
+import { usageError, type Saying } from '../format/errors.js';
 import { openRegularFile, UnusableFile, whyUnreadable } from './regular-file.js';
 
 /** Bytes. No hand-written file is larger. */
 export const SMALL_FILE = 1024 * 1024;
 
 const CHUNK = 64 * 1024;
-
-/** Wording of a failed read. */
-export interface FileWords {
-  /** Start of the sentence, such as `The plan plan.json`. Safe to show. */
-  subject: string;
-  /** The next step. */
-  advice: string;
-}
 
 export interface SmallFile {
   bytes: Buffer;
@@ -25,9 +17,9 @@ export interface SmallFile {
 
 /**
  * Reads a regular file of at most `limit` bytes. Throws a usage error of one sentence for a missing or unreadable file, a
- * directory, a FIFO, a device, or a larger file.
+ * directory, a FIFO, a device, or a larger file. `unreadable`: what is said then.
  */
-export async function readSmallFile(path: string, { subject, advice }: FileWords, limit = SMALL_FILE): Promise<SmallFile> {
+export async function readSmallFile(path: string, unreadable: (why: Saying) => Saying, limit = SMALL_FILE): Promise<SmallFile> {
   try {
     const { handle, stats } = await openRegularFile(path);
     try {
@@ -37,7 +29,7 @@ export async function readSmallFile(path: string, { subject, advice }: FileWords
       await handle.close();
     }
   } catch (error) {
-    throw usageError(`${subject} cannot be read: ${whyUnreadable(error)}.`, advice);
+    throw usageError(unreadable(whyUnreadable(error)));
   }
 }
 
@@ -54,4 +46,4 @@ async function readBounded(handle: FileHandle, limit: number): Promise<Buffer> {
   }
 }
 
-const tooLarge = (limit: number): UnusableFile => new UnusableFile(`it is larger than ${formatBytes(limit)}`);
+const tooLarge = (limit: number): UnusableFile => new UnusableFile(says('larger-than', { bytes: limit }));

@@ -2,6 +2,8 @@
  * Parses untrusted YAML. Rejects deep nesting before composing the document, because composing recurses and a stack overflow ends
  * the process. Rejects large collections, because the composer compares every member with every other.
  */
+import { says } from '../errors/files.js';
+import type { Saying } from '../format/errors.js';
 import { Lexer, parseDocument, Parser, type Document, type LineCounter } from 'yaml';
 
 /** Maximum nesting of collections. Profiles and price lists nest less than ten deep. */
@@ -12,10 +14,10 @@ const MOST_MEMBERS = 2000;
 /** The document exceeds the limits at character `offset`. */
 export class UnboundedYaml extends Error {
   constructor(
-    message: string,
+    readonly saying: Saying,
     readonly offset: number,
   ) {
-    super(message);
+    super(saying.english[0]);
   }
 }
 
@@ -33,10 +35,10 @@ function checkShape(text: string, lineCounter: LineCounter | undefined): void {
       // The values are not needed, only the shape.
     }
     const { stack, offset } = parser;
-    if (stack.length > DEEPEST) throw new UnboundedYaml(`collections are nested more than ${DEEPEST} deep`, offset);
+    if (stack.length > DEEPEST) throw new UnboundedYaml(says('yaml-deep', { deepest: DEEPEST }), offset);
     const top = stack.at(-1);
     if (top && 'items' in top && top.items.length > MOST_MEMBERS)
-      throw new UnboundedYaml(`a collection has more than ${MOST_MEMBERS} members`, offset);
+      throw new UnboundedYaml(says('yaml-members', { most: MOST_MEMBERS }), offset);
   }
   // Parsing the document records the line starts again.
   if (lineCounter) lineCounter.lineStarts = [];

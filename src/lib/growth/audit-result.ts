@@ -1,4 +1,5 @@
 /** The result of one audit, from a file, as a record. */
+import { says } from '../errors/results.js';
 import * as z from 'zod';
 import { parsedResult } from '../diff/diff.js';
 import { usageError } from '../format/errors.js';
@@ -48,10 +49,9 @@ const audit = z.object({
 /** Throws a MeterError of one sentence for a text that is no whole audit. `name`: for messages, safe to show. */
 export function recordOfResult(content: string, name: string): HistoryRecord {
   const { command, envelope } = parsedResult(content, name);
-  if (command !== 'audit')
-    throw usageError(`${name} is a result of ${command}, not of audit.`, 'Write one: meter audit --json -o audit.json');
+  if (command !== 'audit') throw usageError(says('result-of-other-verb', { name, command }));
   const parsed = audit.safeParse(envelope.data);
-  if (!parsed.success) throw usageError(`${name} has not the shape of an audit.`, 'Write it again: meter audit --json -o FILE');
+  if (!parsed.success) throw usageError(says('no-audit-shape', { name }));
   refuseParts(parsed.data.source, name);
   return recordOf(parsed.data, envelope.target?.name ?? null);
 }
@@ -62,8 +62,5 @@ export function refuseParts(
   name: string,
 ): void {
   if (endedBecause === null && partial === null && filter.pattern === null && filter.type === null) return;
-  throw usageError(
-    `${name} is an audit of a part of the keys, which shows no growth.`,
-    'Audit all of them, without --limit, --pattern and --type.',
-  );
+  throw usageError(says('audit-of-part', { name }));
 }

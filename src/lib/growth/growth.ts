@@ -1,8 +1,6 @@
 /** Forecasts keys, memory and commands from a history of audits, or from one. */
-import { EXIT, MeterError } from '../format/errors.js';
-import { formatCounted } from '../format/number.js';
-import { formatDuration } from '../format/duration.js';
-import { shellQuote } from '../format/shell.js';
+import { says } from '../errors/results.js';
+import { EXIT, failure } from '../format/errors.js';
 import { activityOf, commandRates, commandsForecast } from './commands.js';
 import { forecastOf, growthOf, type FamilyForecast, type FamilyPoint } from './family.js';
 import type { HistoryRecord } from './history/record.js';
@@ -96,12 +94,7 @@ export function growthFrom({ records: all, from, file, skipped }: Source, { days
 function refuseShort(records: readonly HistoryRecord[], file: string | null): void {
   const spanMs = Date.parse(records.at(-1)!.at) - Date.parse(records[0]!.at);
   if (records.length >= LEAST_AUDITS && spanMs >= LEAST_MS) return;
-  throw new MeterError(
-    'too-short',
-    EXIT.usage,
-    `A trend needs three audits over a day at least, and the history has ${formatCounted(records.length, 'audit', 'audits')} over ${formatDuration(spanMs / 1000)}.`,
-    [`Until then, forecast from the newest audit alone: meter growth --newest ${shellQuote(file ?? 'FILE')}`],
-  );
+  throw failure(says('too-short', { audits: records.length, seconds: spanMs / 1000, file }), EXIT.usage);
 }
 
 /**

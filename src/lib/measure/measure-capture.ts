@@ -1,7 +1,8 @@
 /** Measures a capture of `redis-cli monitor`, from a file or a pipe. */
+import { says } from '../errors/files.js';
 import { openInputStream } from '../files/input-stream.js';
 import { whyUnreadable } from '../files/regular-file.js';
-import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { EXIT, failure, type MeterError, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { MeasureData } from './model.js';
 import { LineHeads } from './line-heads.js';
@@ -61,12 +62,11 @@ async function read(
 }
 
 function unreadable(file: string, error: unknown): MeterError {
-  const name = file === '-' ? 'standard input' : safeText(file);
-  return usageError(`The capture ${name} cannot be read: ${whyUnreadable(error)}.`, 'Check the path given to --from-monitor.');
+  return usageError(says('capture-unreadable', { path: pathOf(file), why: whyUnreadable(error) }));
 }
 
 function noCapture(file: string, lines: number): MeterError {
-  const name = file === '-' ? 'Standard input' : safeText(file);
-  const what = lines === 0 ? 'is empty' : 'holds no line as MONITOR writes them';
-  return new MeterError('no-capture', EXIT.failure, `${name} ${what}.`, ['Make a capture: timeout 10 redis-cli monitor > FILE']);
+  return failure(says('no-capture', { path: pathOf(file), isEmpty: lines === 0 }), EXIT.failure);
 }
+
+const pathOf = (file: string): string | null => (file === '-' ? null : safeText(file));

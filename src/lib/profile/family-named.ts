@@ -1,4 +1,5 @@
 /** Families as people name them. */
+import { says } from '../errors/profiles.js';
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
@@ -13,11 +14,10 @@ export function familyIdNamed(word: string, profiles: readonly Known[]): string 
   if (found !== undefined) return found.id;
   const near = nearest(word, [...families.map(({ id }) => id), ...families.map(({ pattern }) => pattern)]);
   throw usageError(
-    `No family "${truncateMiddle(safeText(word), 60)}" is known here.`,
-    near.length > 0
-      ? `Did you mean ${near.map((each) => (each.includes('{') ? `'${each}'` : each)).join(' or ')}?`
-      : listHint(profiles),
+    says('unknown-family', {
+      word: truncateMiddle(safeText(word), 60),
+      near: near.map((each) => (each.includes('{') ? `'${each}'` : each)),
+      profile: profiles[0]?.name ?? null,
+    }),
   );
 }
-
-const listHint = (profiles: readonly Known[]): string => `List them: meter profile show ${profiles[0]?.name ?? 'PROFILE'}`;

@@ -1,3 +1,4 @@
+import { says } from '../errors/profiles.js';
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
@@ -19,11 +20,9 @@ export async function loadProfile(spec: string): Promise<Profile> {
   const problems = lintProfile(profile);
   const [first] = problems;
   if (!first) return profile;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  throw usageError(
-    `${safeText(spec)} is not a valid profile: ${first.family === null ? '' : `family ${safeText(first.family)}: `}${safeText(first.problem)}${more}.`,
-    `List the problems: meter profile check ${safeText(spec)}`,
-  );
+  const family = first.family === null ? null : safeText(first.family);
+  const problem = { family, problem: safeText(first.problem), more: problems.length - 1 };
+  throw usageError(says('invalid-profile', { spec: safeText(spec), ...problem }));
 }
 
 /** Like `loadProfile`, but a file need not pass the lint. */
@@ -50,22 +49,14 @@ export function findFamily(profile: Profile, id: string): Family {
 
 function unknownProfile(name: string): Error {
   const near = nearest(name, builtinNames);
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Known profiles: ${builtinNames.join(', ')}.`;
-  return usageError(
-    `There is no profile named "${shown(name)}".`,
-    hint,
-    'For a profile of your own give the path of its YAML file: ./my.yaml',
-  );
+  return usageError(says('unknown-profile', { name: shown(name), near, known: builtinNames }));
 }
 
 function checkVersion({ name, versions }: Profile, version: string): void {
-  if (!versions) throw usageError(`Profile ${name} has no versions.`, `Leave out "@${shown(version)}".`);
-  const range = `${versions.oldest} to ${versions.newest}`;
+  if (!versions) throw usageError(says('profile-without-versions', { name, version: shown(version) }));
   if (isVersion(version) && inRange(versions.oldest, versions.newest, version)) return;
-  throw usageError(
-    `Profile ${name} knows versions ${range}, not "${shown(version)}".`,
-    `For example ${name}@${versions.newest}.`,
-  );
+  const { oldest, newest } = versions;
+  throw usageError(says('profile-version', { name, oldest, newest, version: shown(version) }));
 }
 
 const shown = (text: string): string => truncateMiddle(safeText(text), 40);

@@ -1,9 +1,10 @@
+import { says } from '../errors/profiles.js';
+import { says as ofFile } from '../errors/files.js';
 import { opendir } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { whyUnreadable } from '../files/regular-file.js';
 import { readSmallFile } from '../files/small-file.js';
-import { usageError, type MeterError } from '../format/errors.js';
-import { formatCount } from '../format/number.js';
+import { type MeterError, usageError, type Saying } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
 /** Where a program reads a variable. */
@@ -42,10 +43,7 @@ const LARGEST_BYTES = 4 * 1024 * 1024;
 const MOST_FILES = 50_000;
 
 const tooManyFiles = (folder: string): MeterError =>
-  usageError(
-    `${safeText(folder)} holds more than ${formatCount(MOST_FILES)} source files.`,
-    "Give --app-dir the folder of the application's source alone.",
-  );
+  usageError(says('source-too-many', { folder: safeText(folder), most: MOST_FILES }));
 
 /**
  * For each variable, the first line of the application's source that names it outside comments; a template only if no other file
@@ -69,15 +67,12 @@ export async function mentionsIn(folder: string, names: readonly string[]): Prom
     }
   }
   if (files > 0) return found;
-  throw usageError(`${safeText(folder)} holds no source code.`, "Give --app-dir the folder of the application's source.");
+  throw usageError(says('source-none', { folder: safeText(folder) }));
 }
 
 async function* sourceFiles(folder: string): AsyncGenerator<string> {
   const entries = await opendir(folder).catch((error: unknown) => {
-    throw usageError(
-      `The folder ${safeText(folder)} cannot be read: ${whyUnreadable(error)}.`,
-      'Check the path given to --app-dir.',
-    );
+    throw usageError(says('source-folder', { folder: safeText(folder), why: whyUnreadable(error) }));
   });
   for await (const entry of entries) {
     const path = join(folder, entry.name);
@@ -88,8 +83,8 @@ async function* sourceFiles(folder: string): AsyncGenerator<string> {
 
 /** Empty for a file that is unreadable or too large to be hand-written. */
 async function sourceText(path: string): Promise<string> {
-  const words = { subject: safeText(path), advice: '' };
-  const file = await readSmallFile(path, words, LARGEST_BYTES).catch(() => null);
+  const unreadable = (why: Saying): Saying => ofFile('source-unreadable', { path: safeText(path), why });
+  const file = await readSmallFile(path, unreadable, LARGEST_BYTES).catch(() => null);
   return file?.bytes.toString('utf8') ?? '';
 }
 

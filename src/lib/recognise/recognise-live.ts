@@ -1,5 +1,6 @@
 /** Reads only the names of a server and a few of its values, for verbs that do not count keys themselves. */
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/profiles.js';
+import { EXIT, failure, type MeterError } from '../format/errors.js';
 import { liveProbe } from '../keyspace/live-probe.js';
 import { Tally } from '../keyspace/tally.js';
 import type { Profile } from '../profile/types.js';
@@ -68,10 +69,7 @@ export async function recogniseLive(
 }
 
 /** A partial answer cannot show which applications are present. */
-const cutShort = (): MeterError =>
-  new MeterError(BUDGET_SPENT, EXIT.partial, '--max-commands is too low to read enough keys to recognise the application.', [
-    'Raise --max-commands, or leave it out.',
-  ]);
+const cutShort = (): MeterError => failure(says('recognition-budget'), EXIT.partial, BUDGET_SPENT);
 
 /** The names counted so far are enough. */
 function endedByCeiling(error: unknown): false {

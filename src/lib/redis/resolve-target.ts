@@ -1,3 +1,4 @@
+import { says as ofFile } from '../errors/files.js';
 import { says } from '../errors/target.js';
 import { readSmallFile } from '../files/small-file.js';
 import { parseDuration } from '../format/duration.js';
@@ -166,10 +167,7 @@ async function tlsSettings(inputs: TargetInputs, base: Base): Promise<TlsSetting
 }
 
 async function readPem(flag: string, path: string): Promise<string> {
-  const { bytes } = await readSmallFile(path, {
-    subject: `The file ${safeText(path)} given to ${flag}`,
-    advice: 'Check its path and permissions.',
-  });
+  const { bytes } = await readSmallFile(path, (why) => ofFile('pem-unreadable', { path: safeText(path), flag, why }));
   const text = bytes.toString('latin1');
   if (!text.includes('-----BEGIN')) throw usageError(says('not-pem', { flag }));
   return text;

@@ -1,5 +1,6 @@
 /** Reasons not to trust the content of a snapshot. */
-import { EXIT, MeterError } from '../format/errors.js';
+import { says } from '../errors/files.js';
+import { EXIT, failure } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { SnapshotProblemCode } from './problem.js';
 import type { SnapshotSummary } from './summary.js';
@@ -23,10 +24,5 @@ export function snapshotDoubt({ problem, newerThanKnown, magic, format }: Snapsh
 /** Throws (exit 1) when nothing could be read from the file. */
 export function rejectUnreadable(name: string, { problem, keys }: SnapshotSummary): void {
   if (problem === null || problem.code === 'checksum' || keys > 0) return;
-  const shown = name === '-' ? 'standard input' : safeText(name);
-  throw new MeterError('not-a-snapshot', EXIT.failure, `${shown} cannot be read as a snapshot: ${problem.message}.`, [
-    problem.code === 'truncated' || problem.code === 'empty'
-      ? 'Copy the file again: it may still have been written, or the copy was cut off.'
-      : 'Make a snapshot with redis-cli --rdb FILE, or with BGSAVE, and name that file.',
-  ]);
+  throw failure(says('not-a-snapshot', { name: name === '-' ? null : safeText(name), problem }), EXIT.failure);
 }

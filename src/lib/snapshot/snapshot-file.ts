@@ -1,10 +1,11 @@
 /** Opens snapshots: files, named pipes and standard input, each optionally compressed with gzip. */
+import { says } from '../errors/files.js';
 import { stat, type FileHandle } from 'node:fs/promises';
 import { addAbortSignal, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { openFifo, standardInput } from '../files/input-stream.js';
 import { openRegularFile, whyUnreadable } from '../files/regular-file.js';
-import { EXIT, MeterError } from '../format/errors.js';
+import { EXIT, failure } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
 /** Bytes per read: large enough that system calls are cheap, small enough for the processor's cache. */
@@ -31,9 +32,7 @@ export async function openSnapshot(name: string, signal: AbortSignal): Promise<S
   try {
     return (await stat(name)).isFIFO() ? fromStream(await openFifo(name), signal) : await fromFile(name);
   } catch (error) {
-    throw new MeterError('snapshot-unreadable', EXIT.usage, `Cannot read ${safeText(name)}: ${whyUnreadable(error)}.`, [
-      'Name an RDB file: CONFIG GET dir and dbfilename say where the server keeps its own.',
-    ]);
+    throw failure(says('snapshot-unreadable', { path: safeText(name), why: whyUnreadable(error) }), EXIT.usage);
   }
 }
 

@@ -1,6 +1,6 @@
+import { says } from '../errors/switches.js';
 import { parseEnv } from 'node:util';
-import { EXIT, MeterError } from '../format/errors.js';
-import { formatCount } from '../format/number.js';
+import { EXIT, failure, type MeterError } from '../format/errors.js';
 import { assignmentsOf, linesAt, valuesOf } from '../format/dotenv.js';
 import { setVariable, unsetVariable, type Edit } from './edit.js';
 import type { SwitchNotice } from './notices.js';
@@ -45,9 +45,7 @@ export function changeVariables(text: string, wanted: ReadonlyMap<string, string
 const MOST_LINES = 100;
 
 const tooOften = (name: string, lines: number): MeterError =>
-  new MeterError('env-file', EXIT.refused, `${name} is set on ${formatCount(lines)} lines of the file.`, [
-    'Leave one of them, the last one, and try again.',
-  ]);
+  failure(says('env-file-lines', { name, lines }), EXIT.refused, 'env-file');
 
 function readBack(before: string, after: string, wanted: ReadonlyMap<string, string | null>): void {
   const now = valuesOf(assignmentsOf(after));
@@ -55,9 +53,7 @@ function readBack(before: string, after: string, wanted: ReadonlyMap<string, str
   const others = (values: Iterable<readonly [string, string]>): string => JSON.stringify(withoutNames(values, wanted));
   if (held && others(now) === others(valuesOf(assignmentsOf(before))) && others(nodeValues(after)) === others(nodeValues(before)))
     return;
-  throw new MeterError('env-file', EXIT.refused, 'Programs would read other variables of the file differently afterwards.', [
-    'Close all quotes in it and give each variable a line of its own, then try again.',
-  ]);
+  throw failure(says('env-file-others'), EXIT.refused, 'env-file');
 }
 
 const withoutNames = (

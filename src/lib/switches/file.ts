@@ -1,10 +1,11 @@
+import { says } from '../errors/switches.js';
 import { access, constants, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import { readEnvFile } from '../files/env-file.js';
 import { whyUnwritable } from '../files/regular-file.js';
-import { EXIT, MeterError } from '../format/errors.js';
+import { EXIT, failure, MeterError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 
 /** A `.env` file that was read. */
@@ -64,9 +65,7 @@ async function createLock(file: EnvFile, lock: string): Promise<FileHandle> {
     return await open(lock, 'wx', 0o600);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw unwritable(file, error);
-    throw new MeterError('env-file-busy', EXIT.refused, `Another edit of ${safeText(file.name)} is under way, or was cut off.`, [
-      `If none is under way, remove ${safeText(lock)} and try again.`,
-    ]);
+    throw failure(says('env-file-busy', { name: safeText(file.name), lock: safeText(lock) }), EXIT.refused);
   }
 }
 
@@ -95,19 +94,13 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 const changedMeanwhile = ({ name }: EnvFile): MeterError =>
-  new MeterError('env-file-busy', EXIT.refused, `${safeText(name)} was changed by somebody else in the meantime.`, [
-    'Nothing was written; run the command again to see the change as it would be now.',
-  ]);
+  failure(says('env-file-changed', { name: safeText(name) }), EXIT.refused, 'env-file-busy');
 
 function unwritable({ name }: EnvFile, error: unknown): MeterError {
   const code = codeOf(error);
-  const advice =
-    code === 'EPERM' || code === 'EACCES'
-      ? 'Run meter as the user that owns the file, so that owner and permissions stay.'
-      : 'Nothing was changed; the file is as it was.';
-  return new MeterError('output', EXIT.failure, `The file ${safeText(name)} cannot be replaced: ${whyUnwritable(error)}.`, [
-    advice,
-  ]);
+  const denied = code === 'EPERM' || code === 'EACCES';
+  const why = whyUnwritable(error);
+  return failure(says('env-file-unwritable', { name: safeText(name), why, denied }), EXIT.failure, 'output');
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown reason';

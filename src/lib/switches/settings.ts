@@ -1,4 +1,5 @@
 /** Reads settings of a profile's switches from the command line. Throws usage errors of one sentence. */
+import { says, switchValues } from '../errors/switches.js';
 import { usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
@@ -12,7 +13,7 @@ export type Preset = (typeof presetNames)[number];
 export function presetNamed(word: string): Preset {
   const preset = presetNames.find((known) => known === word);
   if (preset !== undefined) return preset;
-  throw usageError(`There is no preset "${shown(word)}".`, `Known presets: ${presetNames.join(', ')}.`);
+  throw usageError(says('unknown-preset', { word: shown(word), known: presetNames }));
 }
 
 /** The new value of each variable; `null`: removed. */
@@ -24,10 +25,10 @@ export function settingsFrom(profile: Profile, words: readonly string[]): Settin
   for (const word of words) {
     const sign = word.indexOf('=');
     const one = switchNamed(profile, sign < 0 ? word : word.slice(0, sign));
-    if (sign < 0) throw usageError(`"${one.env}" has no value.`, `Write it as ${one.env}=${one.off}.`);
+    if (sign < 0) throw usageError(says('switch-without-value', { env: one.env, off: one.off }));
     const value = word.slice(sign + 1);
     checkValue(one, value);
-    if (settings.has(one.env)) throw usageError(`${one.env} is given twice.`, 'Leave one of the two out.');
+    if (settings.has(one.env)) throw usageError(says('switch-twice', { env: one.env }));
     settings.set(one.env, value);
   }
   return settings;
@@ -58,7 +59,7 @@ export const isAway = (one: Switch, value: string | undefined): boolean =>
 /** Throws if the profile has no switches. */
 export function switchesOf({ name, switches = [] }: Profile): readonly Switch[] {
   if (switches.length > 0) return switches;
-  throw usageError(`Profile ${safeText(name)} has no switches.`, 'The profile with switches: claude-relay-service.');
+  throw usageError(says('no-switches', { profile: safeText(name) }));
 }
 
 function switchNamed(profile: Profile, name: string): Switch {
@@ -69,12 +70,11 @@ function switchNamed(profile: Profile, name: string): Switch {
     name,
     switches.map(({ env }) => env),
   );
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'List them: meter flags list';
-  throw usageError(`Profile ${safeText(profile.name)} has no switch "${shown(name)}".`, hint);
+  throw usageError(says('unknown-switch', { profile: safeText(profile.name), name: shown(name), near }));
 }
 
 function checkValue(one: Switch, value: string): void {
-  if (!fits(one, value)) throw usageError(`${one.env} takes ${takenValues(one)}.`, `For example ${one.env}=${one.off}.`);
+  if (!fits(one, value)) throw usageError(says('switch-value', { env: one.env, off: one.off, kind: one.kind }));
 }
 
 /** True for a value that the switch allows. */
@@ -82,7 +82,6 @@ export const fits = ({ kind }: Switch, value: string): boolean =>
   (kind === 'boolean' ? /^(?:true|false)$/ : /^[1-9]\d{0,8}$/).test(value);
 
 /** The values that the switch allows, in words. */
-export const takenValues = ({ kind }: Pick<Switch, 'kind'>): string =>
-  kind === 'boolean' ? 'true or false' : `a whole number${kind === 'count' ? '' : ` of ${kind}`} above 0`;
+export const takenValues = ({ kind }: Pick<Switch, 'kind'>): string => switchValues(kind);
 
 const shown = (word: string): string => truncateMiddle(safeText(word), 40);

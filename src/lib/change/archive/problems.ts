@@ -1,57 +1,44 @@
+import { says, type ArchiveFault } from '../../errors/archives.js';
 import { whyUnreadable, whyUnwritable } from '../../files/regular-file.js';
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError, usageError, type Saying } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
 
-const failure = (message: string, ...suggestions: string[]): MeterError =>
-  new MeterError('archive', EXIT.failure, message, suggestions);
-
 /** True when a file with this name exists. */
 export const isTaken = (error: unknown): boolean => codeOf(error) === 'EEXIST';
 
 export function cannotCreate(path: string, error: unknown): MeterError {
-  if (isTaken(error)) {
-    const message = `The archive ${safeText(path)} exists already and is not written over; nothing was changed.`;
-    return failure(message, 'Give the archive another name.');
-  }
-  const message = `The archive ${safeText(path)} cannot be created: ${whyUnwritable(error)}. Nothing was changed.`;
-  return failure(message, 'Name a folder that can be written to, with room for the archive.');
+  const shown = safeText(path);
+  return failed(
+    isTaken(error)
+      ? says('archive-exists', { path: shown })
+      : says('archive-not-created', { path: shown, why: whyUnwritable(error) }),
+  );
 }
 
 export const cannotWrite = (path: string, error: unknown): MeterError =>
-  failure(
-    `The archive ${safeText(path)} cannot be written: ${whyUnwritable(error)}. Nothing of this batch was changed.`,
-    'Make room or name another folder for the archive, then run the command again: it goes on where it stopped.',
-  );
+  failed(says('archive-unwritable', { path: safeText(path), why: whyUnwritable(error) }));
 
 export const cannotClose = (path: string, error: unknown): MeterError =>
-  failure(
-    `The archive ${safeText(path)} cannot be closed: ${whyUnwritable(error)}. It holds every key that was changed, but not its totals.`,
-    'Keep it: it can be restored as it is.',
-  );
+  failed(says('archive-not-closed', { path: safeText(path), why: whyUnwritable(error) }));
 
-export const cannotOpen = (path: string, error: unknown): MeterError =>
-  usageError(`The archive ${safeText(path)} cannot be read: ${whyUnreadable(error)}.`, 'Check its path and who may read it.');
+export const cannotOpen = (path: string, error: unknown): MeterError => usageError(unreadable(path, error));
 
-export const cannotRead = (path: string, error: unknown): MeterError =>
-  failure(`The archive ${safeText(path)} cannot be read: ${whyUnreadable(error)}.`, 'Check its path and who may read it.');
+export const cannotRead = (path: string, error: unknown): MeterError => failed(unreadable(path, error));
 
-export const notAnArchive = (path: string): MeterError =>
-  failure(`The file ${safeText(path)} is not an archive of changed keys.`, 'Give the path that the receipt names.');
+const unreadable = (path: string, error: unknown): Saying =>
+  says('archive-unreadable', { path: safeText(path), why: whyUnreadable(error) });
+
+export const notAnArchive = (path: string): MeterError => failed(says('no-archive', { path: safeText(path) }));
 
 export const unknownVersion = (path: string, version: number): MeterError =>
-  failure(`The archive ${safeText(path)} has format ${version}, which this version does not know.`, 'Use a newer version.');
+  failed(says('archive-version', { path: safeText(path), version }));
 
-export const noHead = (path: string): MeterError =>
-  failure(
-    `The archive ${safeText(path)} ends before its first record: it was cut off while it was created, and nothing was changed.`,
-    'There is nothing to restore; it can be removed.',
-  );
+export const noHead = (path: string): MeterError => failed(says('archive-without-head', { path: safeText(path) }));
 
-export const damaged = (path: string, offset: number, what: string): MeterError =>
-  failure(
-    `The archive ${safeText(path)} is damaged at byte ${offset}: ${what}.`,
-    'Restore from a copy of the file that is whole.',
-  );
+export const damaged = (path: string, offset: number, fault: ArchiveFault): MeterError =>
+  failed(says('archive-damaged', { path: safeText(path), offset, fault }));
+
+const failed = (saying: Saying): MeterError => failure(saying, EXIT.failure, 'archive');

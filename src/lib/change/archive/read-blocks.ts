@@ -58,11 +58,11 @@ async function* blocksOf(path: string, handle: FileHandle): AsyncGenerator<ReadB
     const deflated = await window.take(stored);
     const tail = await window.take(BLOCK_TAIL);
     if (tail.length < BLOCK_TAIL) return;
-    if (!chain.holds(deflated, tail)) throw damaged(path, offset, 'a block does not match its checksum');
+    if (!chain.holds(deflated, tail)) throw damaged(path, offset, 'block-checksum');
     yield { kind, bytes: await inflated(path, offset, deflated, length), offset, format };
     if (kind !== KIND.totals) continue;
     const end = window.position;
-    if ((await window.take(1)).length > 0) throw damaged(path, end, 'there are bytes after its end');
+    if ((await window.take(1)).length > 0) throw damaged(path, end, 'bytes-after-end');
     return;
   }
 }
@@ -87,19 +87,18 @@ async function* blocksAt(path: string, handle: FileHandle, offsets: Iterable<num
 
 async function blockAt(path: string, handle: FileHandle, offset: number, format: Format): Promise<ReadBlock> {
   const [before, head] = divided(await bytesAt(handle, offset - BLOCK_TAIL, BLOCK_TAIL + BLOCK_HEAD), BLOCK_TAIL);
-  if (head.length < BLOCK_HEAD) throw damaged(path, offset, 'a block is missing');
+  if (head.length < BLOCK_HEAD) throw damaged(path, offset, 'block-missing');
   const chain = new BlockChain(before.readUInt32LE(0));
   const { kind, stored, length } = opened(path, offset, chain, head);
   const [deflated, tail] = divided(await bytesAt(handle, offset + BLOCK_HEAD, stored + BLOCK_TAIL), stored);
-  if (tail.length < BLOCK_TAIL || !chain.holds(deflated, tail))
-    throw damaged(path, offset, 'a block does not match its checksum');
+  if (tail.length < BLOCK_TAIL || !chain.holds(deflated, tail)) throw damaged(path, offset, 'block-checksum');
   return { kind, bytes: await inflated(path, offset, deflated, length), offset, format };
 }
 
 function opened(path: string, offset: number, chain: BlockChain, head: Buffer): BlockFacts {
   const facts = chain.open(head);
-  if (facts === null) throw damaged(path, offset, 'the lengths of a block do not match their checksum');
-  if (!isBounded(facts)) throw damaged(path, offset, 'a block says that it is larger than any that is written');
+  if (facts === null) throw damaged(path, offset, 'length-checksum');
+  if (!isBounded(facts)) throw damaged(path, offset, 'block-too-large');
   return facts;
 }
 
@@ -158,5 +157,5 @@ async function inflated(path: string, offset: number, deflated: Buffer, length: 
     const bytes = await inflate(deflated, { maxOutputLength: Math.max(1, length), chunkSize: chunkSize(length) });
     if (bytes.length === length) return bytes;
   } catch {}
-  throw damaged(path, offset, 'a block cannot be inflated');
+  throw damaged(path, offset, 'block-inflate');
 }

@@ -51,7 +51,7 @@ export interface Archive {
 export async function openArchive(path: string): Promise<Archive> {
   const { value } = await readFirst(path);
   if (!value) throw noHead(path);
-  if (value.kind !== KIND.head) throw damaged(path, value.offset, 'it does not begin with its head');
+  if (value.kind !== KIND.head) throw damaged(path, value.offset, 'no-head');
   return {
     path,
     head: checked(path, value, checkedHead),
@@ -87,13 +87,12 @@ async function verify(path: string, visit: (record: ArchiveRecord) => void): Pro
       found.blocks.push({ offset: block.offset, first: found.records });
       for (const record of recordsOf(path, block)) {
         count(found, record.family);
-        if (found.families.size > MOST_FAMILIES) throw damaged(path, block.offset, 'its records are of too many families');
+        if (found.families.size > MOST_FAMILIES) throw damaged(path, block.offset, 'families');
         if (record.batch !== undefined) found.batches.begin(record.batch, record.name);
         visit(record);
       }
     } else if (block.kind === KIND.totals) {
-      if (!isSum(found, checked(path, block, checkedTotals)))
-        throw damaged(path, block.offset, 'its totals are not those of its records');
+      if (!isSum(found, checked(path, block, checkedTotals))) throw damaged(path, block.offset, 'totals');
       found.complete = true;
     }
   }
@@ -122,18 +121,18 @@ function* recordsOf(path: string, { bytes, offset, format }: ReadBlock): Generat
   try {
     for (const record of decodeRecords(bytes, format)) {
       const wrong = wrongPart(record);
-      if (wrong !== null) throw damaged(path, offset, `the ${wrong} of a record is not what it has to be`);
+      if (wrong !== null) throw damaged(path, offset, { member: wrong });
       yield record;
     }
   } catch (error) {
-    if (error instanceof RangeError || error instanceof SyntaxError) throw damaged(path, offset, 'its records cannot be read');
+    if (error instanceof RangeError || error instanceof SyntaxError) throw damaged(path, offset, 'records');
     throw error;
   }
 }
 
 function checked<Data>(path: string, { bytes, offset }: ReadBlock, check: (data: unknown) => Data | string): Data {
   const found = check(parsed(path, bytes, offset));
-  if (typeof found === 'string') throw damaged(path, offset, `its field ${safeText(found)} is not what it has to be`);
+  if (typeof found === 'string') throw damaged(path, offset, { field: safeText(found) });
   return found;
 }
 
@@ -141,7 +140,7 @@ function parsed(path: string, bytes: Buffer, offset: number): unknown {
   try {
     return parseBoundedJson(bytes.toString('utf8'));
   } catch {
-    throw damaged(path, offset, 'it holds no JSON where it should');
+    throw damaged(path, offset, 'no-json');
   }
 }
 

@@ -1,8 +1,9 @@
 /** Reads a plan from a file. */
+import { says as ofFile } from '../../errors/files.js';
 import type { ZodError } from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
 import { parseBoundedJson } from '../../format/bounded-json.js';
-import { usageError } from '../../format/errors.js';
+import { usageError, type Saying } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import type { PlanData } from './model.js';
 import { planSchema, type KeptPlan } from './schema.js';
@@ -14,11 +15,8 @@ export const LARGEST_PLAN = 64 * 1024 * 1024;
 
 /** Throws a usage error for a file that cannot be read, or that is not a plan that can be carried out. */
 export async function readPlan(path: string): Promise<KeptPlan> {
-  const words = {
-    subject: `The plan ${safeText(path)}`,
-    advice: 'Give the file that prune -o, migrate -o or limits set -o has written.',
-  };
-  const { bytes } = await readSmallFile(path, words, LARGEST_PLAN);
+  const unreadable = (why: Saying): Saying => ofFile('plan-unreadable', { path: safeText(path), why });
+  const { bytes } = await readSmallFile(path, unreadable, LARGEST_PLAN);
   return parsePlan(parsed(bytes.toString('utf8')), safeText(path));
 }
 

@@ -1,4 +1,5 @@
 /** Reads the archives of a folder: every byte of each, so that a damaged one is not taken for a backup. */
+import { says } from '../../errors/archives.js';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MeterError, usageError } from '../../format/errors.js';
@@ -19,13 +20,10 @@ const MOST = 10_000;
 /** Only files whose names end in `.archive`. Throws a usage error for a folder that cannot be read. */
 export async function archivesIn(folder: string): Promise<FoundArchive[]> {
   const names = await readdir(folder).catch((error: unknown) => {
-    throw usageError(
-      `The folder ${safeText(folder)} cannot be read: ${whyUnreadable(error)}.`,
-      'Name the folder of the archives.',
-    );
+    throw usageError(says('archives-folder', { path: safeText(folder), why: whyUnreadable(error) }));
   });
   const archives = names.filter((name) => name.endsWith('.archive'));
-  if (archives.length > MOST) throw usageError(`${safeText(folder)} holds more than ${MOST} archives.`, 'Name another folder.');
+  if (archives.length > MOST) throw usageError(says('archives-too-many', { path: safeText(folder), most: MOST }));
   const found: FoundArchive[] = [];
   for (const name of archives) {
     const path = join(folder, name);

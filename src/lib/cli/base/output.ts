@@ -1,7 +1,8 @@
+import { says as ofFile } from '../../errors/files.js';
 import { randomBytes } from 'node:crypto';
 import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError, usageError } from '../../format/errors.js';
 import { UnusableFile, whyUnwritable } from '../../files/regular-file.js';
 import { safeLines, safeText } from '../../format/terminal.js';
 
@@ -11,11 +12,11 @@ export async function checkOutput(path: string, inputs: readonly string[]): Prom
     throw unwritable(path, error);
   });
   const present = await stat(path).catch(() => null);
-  if (present?.isDirectory()) throw unwritable(path, new UnusableFile('it is a directory'));
+  if (present?.isDirectory()) throw unwritable(path, new UnusableFile(ofFile('is-directory')));
   for (const input of inputs) {
     const read = await stat(input).catch(() => null);
     if (present && read && read.dev === present.dev && read.ino === present.ino)
-      throw usageError(`-o would write the report over ${safeText(input)}, which is to be read.`, 'Name another file with -o.');
+      throw usageError(ofFile('output-over-input', { path: safeText(input) }));
   }
 }
 
@@ -70,6 +71,6 @@ export async function* grouped(pieces: Iterable<string> | AsyncIterable<string>)
 }
 
 function unwritable(path: string, error: unknown): MeterError {
-  const message = `The output file ${safeText(path)} cannot be written: ${whyUnwritable(error)}.`;
-  return new MeterError('output', EXIT.failure, message, ['Name another file with -o, or leave it out.']);
+  const why = whyUnwritable(error);
+  return failure(ofFile('output-unwritable', { path: safeText(path), why }), EXIT.failure, 'output');
 }

@@ -1,8 +1,9 @@
 /** Writes files from bytes that are made on the way. */
+import { says as ofFile } from '../../errors/files.js';
 import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, MeterError } from '../../format/errors.js';
 import { UnusableFile, whyUnwritable } from '../../files/regular-file.js';
 import { turns } from '../../format/event-loop.js';
 import { safeText } from '../../format/terminal.js';
@@ -85,11 +86,8 @@ async function freeTarget(file: string, force: boolean): Promise<string> {
     throw unwritable(file, error);
   });
   if (!present) return file;
-  if (!present.isFile()) throw unwritable(file, new UnusableFile('it is no regular file'));
-  if (!force)
-    throw new MeterError('file-exists', EXIT.refused, 'There is a file of this name already.', [
-      'Name another one, or replace it: --force',
-    ]);
+  if (!present.isFile()) throw unwritable(file, new UnusableFile(ofFile('no-regular-file')));
+  if (!force) throw failure(ofFile('file-exists'), EXIT.refused);
   return realpath(file);
 }
 
@@ -97,6 +95,4 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && (error as NodeJS.ErrnoException).syscall !== undefined;
 
 const unwritable = (file: string, error: unknown): MeterError =>
-  new MeterError('output', EXIT.failure, `The file ${safeText(file)} cannot be written: ${whyUnwritable(error)}.`, [
-    'Name another one with --write.',
-  ]);
+  failure(ofFile('demo-unwritable', { path: safeText(file), why: whyUnwritable(error) }), EXIT.failure, 'output');

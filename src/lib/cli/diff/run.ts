@@ -1,16 +1,17 @@
 /** Compares results: two files, or a file with the result of this run. */
+import { says as ofFile } from '../../errors/files.js';
 import { comparedResults, LARGEST_RESULT, parsedResult, type Result } from '../../diff/diff.js';
 import { isMet, unknownTotals, type Condition } from '../../diff/fail-on.js';
 import type { Compared, DiffData } from '../../diff/model.js';
 import { readSmallFile } from '../../files/small-file.js';
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { EXIT, MeterError, usageError, type Saying } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
 
 export async function readResult(file: string): Promise<Result> {
   const name = safeText(file);
-  const words = { subject: name, advice: 'Write a result with: meter audit --json -o audit.json' };
-  const { bytes } = await readSmallFile(file, words, LARGEST_RESULT);
+  const unreadable = (why: Saying): Saying => ofFile('result-unreadable', { path: name, why });
+  const { bytes } = await readSmallFile(file, unreadable, LARGEST_RESULT);
   return parsedResult(bytes.toString('utf8'), name);
 }
 

@@ -1,9 +1,10 @@
 /** Runs a forecast: from a history, from the result of an audit, or from an audit of its own. */
+import { says as ofFile } from '../../errors/files.js';
 import { readSmallFile } from '../../files/small-file.js';
 import { commandsPerKey } from '../../estimate/key-load.js';
 import { workloadOf } from '../../estimate/workload.js';
 import { LARGEST_RESULT } from '../../diff/diff.js';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, MeterError, type Saying } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { recordOfResult, refuseParts } from '../../growth/audit-result.js';
 import { growthFrom, type Source } from '../../growth/growth.js';
@@ -47,8 +48,8 @@ async function fromFile({ file, newest }: { file: string; newest: boolean }): Pr
     return { records: newest ? records.slice(-1) : records, from: newest ? 'audit' : 'history', file, skipped };
   }
   const name = safeText(file);
-  const words = { subject: name, advice: 'Name a history (meter audit --history FILE) or the result of an audit.' };
-  const { bytes } = await readSmallFile(file, words, LARGEST_RESULT);
+  const unreadable = (why: Saying): Saying => ofFile('growth-source-unreadable', { path: name, why });
+  const { bytes } = await readSmallFile(file, unreadable, LARGEST_RESULT);
   return { records: [recordOfResult(bytes.toString('utf8'), name)], from: 'audit', file, skipped: 0 };
 }
 

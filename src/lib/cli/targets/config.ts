@@ -1,4 +1,5 @@
 /** Targets by name, in a file of the user. Imported only on request, because yaml and zod take long to load. */
+import { says as ofFile } from '../../errors/files.js';
 import { homedir, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
@@ -9,7 +10,6 @@ import { nearest } from '../../format/nearest.js';
 import { safeText, truncateMiddle } from '../../format/terminal.js';
 import { parseRedisUrl } from '../../redis/redis-url.js';
 
-const HELP = 'The format is described in docs/redis-access.md. It holds no password: use passwordEnv or passwordCommand.';
 const NO_PASSWORD = 'must hold no password: use passwordEnv or passwordCommand';
 
 const text = z.string().trim().min(1).max(1000);
@@ -59,14 +59,15 @@ export const configPath = (env: NodeJS.ProcessEnv): string =>
 /** The target with this name, with absolute paths. Throws usage errors, with line and column for errors in the file. */
 export async function targetNamed(name: string, env: NodeJS.ProcessEnv): Promise<NamedTarget> {
   const path = configPath(env);
-  const { bytes, stats } = await readSmallFile(path, {
-    subject: `The configuration ${safeText(path)}`,
-    advice: 'It names targets: targets: { prod: { envFile: /opt/relay/.env, role: production } }',
-  });
+  const { bytes, stats } = await readSmallFile(path, (why) => ofFile('configuration-unreadable', { path: safeText(path), why }));
   // The file may name a command to run, so only its owner may write it.
   if (platform() !== 'win32' && (stats.mode & 0o022) !== 0)
     throw usageError(`Others can write ${safeText(path)}.`, `Take that right away: chmod go-w ${safeText(path)}`);
-  const { targets } = parseYaml(bytes.toString('utf8'), config, { path, whole: 'the configuration', help: HELP });
+  const { targets } = parseYaml(bytes.toString('utf8'), config, {
+    path,
+    whole: ofFile('the-configuration'),
+    help: ofFile('configuration-format'),
+  });
   const found = Object.hasOwn(targets, name) ? targets[name] : undefined;
   if (found === undefined) throw unknownTarget(name, Object.keys(targets), path);
   return withPaths(found, dirname(path));

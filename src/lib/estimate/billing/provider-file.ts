@@ -1,4 +1,5 @@
 /** Reads a provider from a YAML file. Load this module only when needed: yaml and zod load slowly. */
+import { says } from '../../errors/files.js';
 import * as z from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
 import { parseYaml } from '../../files/yaml-file.js';
@@ -52,13 +53,10 @@ const provider = z.strictObject({
 
 /** Throws a usage error that names the invalid member, with line and column. */
 export async function readProviderFile(path: string): Promise<Provider> {
-  const { bytes } = await readSmallFile(path, {
-    subject: `The provider file ${safeText(path)}`,
-    advice: 'Check the path given to --provider-file.',
-  });
+  const { bytes } = await readSmallFile(path, (why) => says('provider-file-unreadable', { path: safeText(path), why }));
   return parseYaml(bytes.toString('utf8'), provider, {
     path,
-    whole: 'the provider',
-    help: 'The format is described in docs/estimate.md.',
+    whole: says('the-provider'),
+    help: says('format-described', { where: 'docs/estimate.md' }),
   });
 }

@@ -2,13 +2,14 @@
  * A history of audits: one JSON object a line, the oldest first. A record is written with one call and synced, under a lock. A line
  * that a kill has cut off is not read, and removed by the next append. A full file is renamed to FILE.1, and that to FILE.2 …
  */
+import { says } from '../../errors/results.js';
+import { says as ofFile } from '../../errors/files.js';
 import { constants } from 'node:fs';
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { openRegularFile, UnusableFile, whyUnreadable, whyUnwritable } from '../../files/regular-file.js';
-import { formatBytes } from '../../format/bytes.js';
 import { OWN_JSON, parseBoundedJson } from '../../format/bounded-json.js';
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { EXIT, failure, MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { withLock } from './lock.js';
 import { historyRecord, type HistoryRecord } from './record.js';
@@ -47,8 +48,7 @@ export async function readHistory(path: string, { olderFiles } = USUAL_LIMITS): 
   const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
   const parsed = lines.map(parsedLine);
   const records = parsed.filter((record) => record !== null);
-  if (records.length === 0)
-    throw usageError(`${safeText(path)} is not a history of audits.`, 'Begin one: meter audit --history FILE');
+  if (records.length === 0) throw usageError(says('no-history-yet', { path: safeText(path) }));
   return { records: records.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)), skipped: lines.length - records.length };
 }
 
@@ -75,14 +75,14 @@ async function textOf(path: string, isOlder: boolean): Promise<string | null> {
   try {
     const { handle, stats } = await openRegularFile(path);
     try {
-      if (stats.size > LARGEST_FILE) throw new UnusableFile(`it is larger than ${formatBytes(LARGEST_FILE)}`);
+      if (stats.size > LARGEST_FILE) throw new UnusableFile(ofFile('larger-than', { bytes: LARGEST_FILE }));
       return withoutMark(await bytesFrom(handle, 0, LARGEST_FILE)).toString('utf8');
     } finally {
       await handle.close();
     }
   } catch (error) {
     if (isOlder && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw usageError(`${safeText(path)} cannot be read: ${whyUnreadable(error)}.`, 'Begin a history: meter audit --history FILE');
+    throw usageError(says('history-unreadable', { path: safeText(path), why: whyUnreadable(error) }));
   }
 }
 
@@ -138,10 +138,7 @@ async function appendLine(path: string, line: Buffer, { of }: HistoryRecord, lim
   try {
     const { record, end, isComplete } = await lastRecord(handle, path);
     if (record !== null && record.of !== of)
-      throw usageError(
-        `${safeText(path)} is the history of ${safeText(record.of)}, not of ${safeText(of)}.`,
-        'Name another file with --history.',
-      );
+      throw usageError(says('history-of-other', { path: safeText(path), of: safeText(record.of), asked: safeText(of) }));
     // What a kill has left of a line.
     if ((await handle.stat()).size > end) await handle.truncate(end);
     isFull = end > 0 && end + line.length > limits.bytes;
@@ -178,7 +175,7 @@ async function openToAppend(path: string): Promise<FileHandle> {
   const handle = await open(path, O_RDWR | O_CREAT | O_APPEND | (O_NONBLOCK ?? 0), 0o600);
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw new UnusableFile('it is not a regular file');
+  throw new UnusableFile(ofFile('not-a-regular-file'));
 }
 
 interface Last {
@@ -206,7 +203,7 @@ async function lastRecord(handle: FileHandle, path: string): Promise<Last> {
     return { record: null, end: from, isComplete: true };
   const before = cut === 0 ? -1 : tail.lastIndexOf(NEWLINE, cut - 2);
   const record = cut === 0 ? null : parsedLine(tail.subarray(before + 1, cut - 1).toString('utf8'));
-  if (record === null) throw usageError(`${safeText(path)} is not a history of audits.`, 'Name another file with --history.');
+  if (record === null) throw usageError(says('no-history', { path: safeText(path) }));
   return { record, end: from + cut, isComplete: true };
 }
 
@@ -227,6 +224,4 @@ async function syncFolder(path: string): Promise<void> {
 const asUnwritable = (path: string, error: unknown): unknown =>
   error instanceof MeterError
     ? error
-    : new MeterError('history', EXIT.failure, `The history ${safeText(path)} cannot be written: ${whyUnwritable(error)}.`, [
-        'Name another file with --history.',
-      ]);
+    : failure(says('history-unwritable', { path: safeText(path), why: whyUnwritable(error) }), EXIT.failure, 'history');

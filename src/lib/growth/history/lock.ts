@@ -1,10 +1,11 @@
 /** A lock file beside a file, so that one process at a time changes it. The lock of a process that was killed is taken over. */
+import { says } from '../../errors/results.js';
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 
 const WAIT_MS = 10_000;
@@ -90,6 +91,4 @@ function isRunning(pid: number): boolean {
 }
 
 const heldTooLong = (path: string, lock: string): MeterError =>
-  new MeterError('locked', EXIT.failure, `Another process holds ${safeText(path)}: ${safeText(lock)} exists.`, [
-    'Try again; if no meter is running, remove that file.',
-  ]);
+  failure(says('locked', { path: safeText(path), lock: safeText(lock) }), EXIT.failure);

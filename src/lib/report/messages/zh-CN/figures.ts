@@ -28,3 +28,6 @@ const HAN = /\p{Script=Han}/u;
 
 const touches = (text: string, part: string): boolean =>
   text !== '' && part !== '' && (HAN.test(Array.from(text).at(-1)!) || HAN.test(Array.from(part)[0]!));
+
+/** The next step for a word that is not known, when others are like it. */
+export const isItOneOf = (near: readonly string[]): string => `是不是 ${near.join(' 或 ')}？`;
