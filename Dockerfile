@@ -24,6 +24,6 @@ RUN mkdir /data && chown node:node /data
 USER node
 WORKDIR /data
 VOLUME /data
-EXPOSE 9121
+EXPOSE 19121
 ENTRYPOINT ["node", "/opt/meter/bin/run.js", "--"]
 CMD ["help"]

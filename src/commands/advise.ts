@@ -3,8 +3,11 @@ import { adviseFlags } from '../lib/cli/advise/flags.js';
 import { faceOf } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Advise extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show what can be done about a Redis, the best first.';
 
   static override description = `Counts the keys, plans what could be removed, and estimates what the application sends. Only reading commands are sent; with --rdb none. Where each command is charged for, it says first what the look costs.
@@ -30,7 +33,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 nothing is known of the application, 5
       import('../lib/cli/advise/options.js'),
       import('../lib/cli/advise/run.js'),
     ]);
-    const outcome = await adviseWith(adviseRequest(flags), (text) => this.say(text));
+    const messages = await this.messagesFor(flags, flags.output);
+    const outcome = await adviseWith(adviseRequest(flags), (text) => this.say(text), messages);
     const { adviseDocument } = await import('../lib/report/advise/document.js');
     await this.present(outcome, adviseDocument, flags, flags.output);
   }

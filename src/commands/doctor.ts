@@ -6,8 +6,11 @@ import { doctorFlags } from '../lib/cli/doctor/flags.js';
 import { doctorRequest } from '../lib/cli/doctor/options.js';
 import { doctorWith } from '../lib/cli/doctor/run.js';
 import { DOCTOR_SECTIONS } from '../lib/report/doctor/sections.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Doctor extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Check the health of a Redis, and the rights of this user.';
 
   static override description = `Checks the connection, latency, memory, persistence, clients, replication, errors, security, the application's settings, and the rights of the user. Each check ends ok, with a warning, as a failure, or skipped with the reason. Only reading commands are executed.
@@ -31,7 +34,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a check at or above --fail-on, 5 no co
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
     // A server counts each command that a user may not send, so that a job that runs all day does not ask.
     const rights = faceOf({ ...flags, file: flags.output }) !== 'prometheus';
-    const outcome = await doctorWith(doctorRequest(flags), (text) => this.say(text), { rights });
+    const messages = await this.messagesFor(flags, flags.output);
+    const outcome = await doctorWith(doctorRequest(flags), (text) => this.say(text), { rights }, messages);
     const { doctorDocument } = await import('../lib/report/doctor/document.js');
     await this.present(outcome, doctorDocument, flags, flags.output);
   }

@@ -5,8 +5,11 @@ import { exportRequest } from '../lib/cli/export/options.js';
 import { checkEnding } from '../lib/cli/base/output-format.js';
 import { exportWith } from '../lib/cli/export/run.js';
 import { EXPORT_SECTIONS } from '../lib/report/export/sections.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Export extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Copy keys with their TTLs to an archive, to move them.';
 
   static override description = `Sends reading commands only. Values are copied one after the other, not at one moment: keys that are written meanwhile may be older in the archive.
@@ -29,7 +32,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 5 no connection, 6 not finished, 130 int
     const { flags } = await this.parse(Export);
     checkEnding(flags.output, 'an archive');
     checkFace(flags, EXPORT_SECTIONS);
-    const talk = { say: (line: string) => this.say(line), quiet: flags.quiet, meterVersion: this.config.version };
+    const messages = await this.messagesFor(flags);
+    const talk = { say: (line: string) => this.say(line), quiet: flags.quiet, meterVersion: this.config.version, messages };
     const outcome = await exportWith(exportRequest(flags), talk);
     const { exportDocument } = await import('../lib/report/export/document.js');
     // Here --all selects what is copied.

@@ -6,8 +6,11 @@ import { checkOutput } from '../lib/cli/base/output.js';
 import { growthFlags } from '../lib/cli/growth/flags.js';
 import { growthRequest } from '../lib/cli/growth/options.js';
 import { GROWTH_SECTIONS } from '../lib/report/growth/sections.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Growth extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show how keys, memory and commands grow.';
 
   static override description = `From a history that meter audit --history has kept, or from one audit: of a file, of a snapshot, or run now. Keys with a TTL rise to what is written in one TTL, and stay; permanent keys go on growing. Each figure has its range.

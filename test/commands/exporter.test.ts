@@ -144,6 +144,7 @@ test.each([
   [['--listen', 'nowhere:x'], '--listen takes an address and a port.'],
   [['--listen', 'nonsense'], '--listen takes an address and a port.'],
   [['--listen', '127.0.0.1:9121:0'], '--listen takes an address and a port.'],
+  [['--listen', 'nonsense.invalid:9121'], 'Nothing can listen at nonsense.invalid:9121: '],
   [['--every', '10ms'], '--every takes 1 s or more.'],
   [['--verbs', 'audit,prune'], '--verbs does not take prune.'],
   [['--json'], 'meter exporter prints no result, but serves metrics.'],

@@ -56,7 +56,7 @@ test('a failure keeps the last result, is told, and ends nothing', async () => {
 
 test('a run that has nothing to report is no failure, and ends what an earlier one has reported', async () => {
   const stop = new AbortController();
-  const refusal = new MeterError('no-usage', EXIT.refused, 'Nothing counts here.');
+  const refusal = new MeterError('no-limits', EXIT.refused, 'Nothing counts here.');
   let runs = 0;
   const job = {
     name: 'a',

@@ -1,6 +1,7 @@
 /** The chart of a forecast. */
 import { expect, test } from 'vitest';
 import { memoryChart } from '../../src/lib/report/growth/chart.js';
+import { report } from '../../src/lib/report/messages/en/growth-report.js';
 import type { GrowthData, Point } from '../../src/lib/growth/model.js';
 
 const point = (day: number, usedMemory: number | null): Point => ({
@@ -39,6 +40,6 @@ test.each([
   ['used memory', { value: 900, low: 700, high: 1_200 }, [700, 1_200], 500],
   ['keys', null, [30, 50], 30],
 ] as const)('the range of %s begins at the last known point', (label, usedMemory, [low, high], last) => {
-  const [chart] = memoryChart(growth([point(1, 400), point(2, 450), point(3, 500)], usedMemory));
+  const [chart] = memoryChart(growth([point(1, 400), point(2, 450), point(3, 500)], usedMemory), report);
   expect(chart!.lines).toMatchObject([{ label, low: [null, null, last, low], high: [null, null, last, high], forecastFrom: 3 }]);
 });

@@ -2,8 +2,11 @@ import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../../lib/cli/base/command.js';
 import { checkFace } from '../../lib/cli/base/face.js';
 import { ARCHIVES_SECTIONS } from '../../lib/report/archives/sections.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class ArchivesList extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show the archives in a folder, and whether they are whole.';
 
   static override description = `Reads every byte of each file that ends in .archive. Uses no Redis.

@@ -6,8 +6,12 @@ import { parseNow } from '../../lib/cli/flags/clock.js';
 import { durationOf } from '../../lib/cli/flags/duration.js';
 import { successEnvelope } from '../../lib/report/envelope.js';
 import { ARCHIVES_SECTIONS } from '../../lib/report/archives/sections.js';
+import type { ArchivesData } from '../../lib/change/retention/model.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class ArchivesPrune extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Remove archives that are older than they are kept.';
 
   static override description = `Shows what would be removed and asks. The newest complete archive of each command and database stays, however old it is, and so do archives that are cut off or damaged. Uses no Redis.
@@ -39,12 +43,18 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 not agreed to, 6 an archive is damaged
       import('../../lib/report/archives/document.js'),
       import('../../lib/report/render/text.js'),
     ]);
-    const data = await pruneArchives(request, async (plan) => {
+    const messages = await this.messagesFor(flags);
+    const show = async (plan: ArchivesData): Promise<void> => {
       const envelope = successEnvelope({ command: this.commandName(), data: plan, target: null, warnings: [], spent: null });
       let text = '';
-      for await (const piece of textPieces(archivesDocument(envelope), this.drawing(flags))) text += piece;
+      for await (const piece of textPieces(
+        { ...archivesDocument(envelope, messages), words: messages.render },
+        this.drawing(flags),
+      ))
+        text += piece;
       this.showAside(text);
-    });
+    };
+    const data = await pruneArchives(request, show, messages);
     await this.presentResult({ target: null, data, warnings: [], spent: null }, archivesDocument, flags, exitCodeOf(data));
   }
 }

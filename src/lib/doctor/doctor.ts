@@ -34,7 +34,7 @@ export async function runDoctor(
 }
 
 /** The result for a server that cannot be reached. */
-export function unreachable(error: MeterError, now: Date): DoctorData {
+export function unreachable(error: Pick<MeterError, 'code' | 'message' | 'suggestions'>, now: Date): DoctorData {
   const failed = checked('connect', 'fail', [{ code: 'not-connected', params: { message: error.message } }], {
     advice: { code: 'suggested', params: { suggestions: [...error.suggestions] } },
   });

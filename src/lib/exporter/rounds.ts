@@ -71,5 +71,9 @@ export class Rounds<Result> {
   }
 }
 
+/** Codes of refusals because the application keeps nothing of the kind. */
+const NOTHING_HERE: ReadonlySet<string> = new Set(['no-figures', 'no-limits', 'no-limiters', 'usage-elsewhere']);
+
+/** A refusal for another reason, such as too many rows, is a failure. */
 const refusalIn = (failure: unknown): MeterError | null =>
-  failure instanceof MeterError && failure.exitCode === EXIT.refused ? failure : null;
+  failure instanceof MeterError && failure.exitCode === EXIT.refused && NOTHING_HERE.has(failure.code) ? failure : null;

@@ -110,9 +110,14 @@ const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there',
   EACCES: 'this user may not use the port',
   EADDRNOTAVAIL: 'this machine does not have the address',
+  ENOTFOUND: 'no host has this name',
+  EAI_AGAIN: 'the name of the host cannot be looked up',
 };
 
+/** A name that is no host is a wrong option. */
+const exitCodeOf = (code: string): number => (code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? EXIT.usage : EXIT.failure);
+
 const cannotListen = (host: string, port: number, code: string): MeterError =>
-  new MeterError('cannot-listen', EXIT.failure, `Nothing can listen at ${host}:${port}: ${REASONS[code] ?? code}.`, [
-    'Name another address: --listen 127.0.0.1:9122',
+  new MeterError('cannot-listen', exitCodeOf(code), `Nothing can listen at ${host}:${port}: ${REASONS[code] ?? code}.`, [
+    'Name another address: --listen 127.0.0.1:19122',
   ]);

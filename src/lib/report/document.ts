@@ -231,9 +231,10 @@ export function sectionNamed(document: Document, id: string): Block[] {
   throw usageError(`There is no section ${safeText(id)}.`, `Sections: ${ids.join(', ')}.`);
 }
 
-/** True for a block that people never see. */
+/** True for a block that people never see. Without items, a list would be its heading alone. */
 export const isForMachines = (block: Block): boolean =>
   block.kind === 'records' ||
+  (block.kind === 'list' && block.none === undefined && Array.isArray(block.items) && block.items.length === 0) ||
   (block.kind === 'table' && (block.only === 'machines' || (block.rows.length === 0 && block.none === undefined)));
 
 /** True for a block that people do not see in a text. */

@@ -8,7 +8,6 @@ import { providerOfHost } from '../../estimate/billing/providers.js';
 import { FLUSH_SECONDS } from '../../estimate/estimate-input.js';
 import { EXIT, MeterError } from '../../format/errors.js';
 import { formatMoney } from '../../format/money.js';
-import { formatCount } from '../../format/number.js';
 import type { Questions } from '../../measure/questions.js';
 import type { Workload } from '../../profile/operations.js';
 import type { Profile } from '../../profile/types.js';
@@ -30,14 +29,19 @@ import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { createProgress, type Progress } from '../base/progress.js';
 import { addressTyped } from '../../redis/typed-address.js';
+import type { Messages } from '../../report/messages/messages.js';
 import type { Notice } from '../../report/messages/notices.js';
 
 /** Throws `no-plan` and `no-profile` if nothing can be advised. `say`: called with the price if reading costs money. */
-export async function adviseWith(request: AdviseRequest, say: (text: string) => void): Promise<Outcome<AdviceReport>> {
+export async function adviseWith(
+  request: AdviseRequest,
+  say: (text: string) => void,
+  messages: Messages,
+): Promise<Outcome<AdviceReport>> {
   const { address, snapshots } = request;
   const billing = await billingFrom(request);
   const offset = await offsetGiven(request.utcOffset, address.envFile);
-  const { profiles, asked } = await profilesFrom(request.profiles);
+  const { profiles, asked } = await profilesFrom(request.profiles, messages.language);
   const target = snapshots ? null : (await targetFrom(address)).target;
   const provider = billing.provider ?? (target && providerOf(target));
   const progress = await createProgress(request.quiet);
@@ -50,7 +54,7 @@ export async function adviseWith(request: AdviseRequest, say: (text: string) => 
   try {
     const onProgress = (keys: number, total: number | null): void => progress.update(keys, total);
     const look = { profiles, profilesAsked: asked, offset, signal, onProgress };
-    const work: Work = { request, look, provider, billing, progress };
+    const work: Work = { request, look, provider, billing, progress, messages };
     const { told, exitCode, commands, roundTrips, ...rest } =
       target === null ? await fromSnapshots(work, snapshots ?? []) : await fromServer(work, target, say);
     const seconds = Math.round(performance.now() - startedAt) / 1000;
@@ -71,6 +75,7 @@ interface Work {
   provider: Provider | null;
   billing: Billing;
   progress: Progress;
+  messages: Messages;
 }
 
 interface Told {
@@ -82,7 +87,7 @@ interface Told {
 }
 
 async function fromServer(work: Work, target: Target, say: (text: string) => void): Promise<Told> {
-  const { request, provider, progress, look: common } = work;
+  const { request, provider, progress, messages, look: common } = work;
   const [{ readOnlyGuard }, { openLedger }, { Questions: Asking }, { lookAt }, { commandsCounted }, { commandsOfLook }] =
     await Promise.all([
       import('../../redis/guard.js'),
@@ -99,7 +104,7 @@ async function fromServer(work: Work, target: Target, say: (text: string) => voi
     const { db } = session.target;
     const ask = await Asking.open(session, () => access, db);
     try {
-      if (provider?.metering) say(priceOfLook(commandsOfLook(await keysOf(ask)), provider));
+      if (provider?.metering) say(priceOfLook(commandsOfLook(await keysOf(ask)), provider, messages));
       const { now, maxLatencyMs } = request;
       const look = await lookAt(session, access, { ...common, now, maxLatencyMs, db });
       progress.stop();
@@ -204,7 +209,7 @@ async function advice(work: Work, look: Look, { source, read, commandsPerDay, no
     target: `${source.kind === 'live' ? addressTyped(request.address) : ''}${readingTyped(request)}`,
     envFile: request.address.envFile ?? null,
   };
-  return { data: wordedAdvice(buildAdvice(input)), warnings: [...notices, ...deployed.warnings] };
+  return { data: wordedAdvice(buildAdvice(input), work.messages), warnings: [...notices, ...deployed.warnings] };
 }
 
 async function keysOf(ask: Questions): Promise<number> {
@@ -213,10 +218,10 @@ async function keysOf(ask: Questions): Promise<number> {
 }
 
 /** Printed before commands that cost money. */
-function priceOfLook(commands: number, { title, metering, plans }: Provider): string {
+function priceOfLook(commands: number, { title, metering, plans }: Provider, { advise }: Messages): string {
   const perMillion = plans.find((plan) => plan.perMillion !== null)?.perMillion ?? null;
-  const price = perMillion === null ? '' : `, ${formatMoney((commands / 1e6) * perMillion)}`;
-  return `Looking takes up to ${formatCount(commands)} commands, for each of which ${title} charges (${metering?.unit ?? 'command'})${price}.`;
+  const price = perMillion === null ? null : formatMoney((commands / 1e6) * perMillion);
+  return advise.report.price(commands, title, metering?.unit ?? 'command', price);
 }
 
 /** The first application whose profile has write events. */

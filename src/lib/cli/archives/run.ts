@@ -5,6 +5,7 @@ import { removeOld, retained } from '../../change/retention/retain.js';
 import { EXIT } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { confirm } from '../prompt/confirm.js';
+import type { Messages } from '../../report/messages/messages.js';
 
 export const listArchives = async (folder: string): Promise<ArchivesData> => dataOf(folder, null, await archivesIn(folder));
 
@@ -20,6 +21,7 @@ export interface PruneArchives {
 export async function pruneArchives(
   { folder, keepMs, now, dryRun, yes }: PruneArchives,
   show: (plan: ArchivesData) => Promise<void>,
+  { archived, talk }: Messages,
 ): Promise<ArchivesData> {
   const planned = retained(await archivesIn(folder), keepMs, now);
   const plan = dataOf(folder, keepMs, planned);
@@ -28,10 +30,11 @@ export async function pruneArchives(
   if (!yes) {
     await show(plan);
     await confirm({
-      text: `Remove ${old.length} of ${planned.length} archives?`,
-      warning: 'What only they hold can then not be restored.',
-      nobody: ['Nobody at a terminal can agree to the removal.', 'Add --yes, or --dry-run to see the plan.'],
-      refused: 'Nothing was removed.',
+      text: archived.question(old.length, planned.length),
+      warning: archived.warning,
+      nobody: archived.nobody,
+      refused: archived.refused,
+      words: talk,
     });
   }
   return dataOf(folder, keepMs, await removeOld(planned));

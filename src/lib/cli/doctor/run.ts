@@ -8,6 +8,9 @@ import { targetInfo } from '../../redis/target-info.js';
 import { targetName } from '../../redis/target.js';
 import { addressTyped } from '../../redis/typed-address.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
+import { en } from '../../report/messages/en.js';
+import { loadSay } from '../../report/messages/load-errors.js';
+import type { Messages } from '../../report/messages/messages.js';
 import { wordedDoctor, type DoctorReport } from '../../report/doctor/worded.js';
 import { connect, targetFrom } from '../base/connect.js';
 import { onInterrupt } from '../base/interrupt.js';
@@ -23,9 +26,10 @@ const ANSWER_MS = 3_000;
 export async function preparedDoctor(
   request: DoctorRequest,
   { rights }: Pick<DoctorOptions, 'rights'>,
+  messages: Messages = en,
 ): Promise<(once: Pick<DoctorOptions, 'now' | 'signal'>) => Promise<Outcome<DoctorReport>>> {
   const { address, maxCommands, maxLatencyMs, pings, withinMs, pool, showIds, failOn } = request;
-  const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles);
+  const { profiles, asked: profilesAsked } = await profilesFrom(request.profiles, messages.language);
   const { target: asked } = await targetFrom(address);
   const target = address.timeout === undefined ? { ...asked, commandTimeoutMs: ANSWER_MS } : asked;
   const relay = address.envFile === undefined ? null : await relayFile(address.envFile);
@@ -43,7 +47,7 @@ export async function preparedDoctor(
       successEnvelope({
         command: 'doctor',
         target: info,
-        data: wordedDoctor(data, typed),
+        data: wordedDoctor(data, typed, messages),
         warnings: [],
         spent: {
           commands: access.ledger.commands,
@@ -66,7 +70,12 @@ export async function preparedDoctor(
         mode: sentinel === null ? ('standalone' as const) : ('sentinel' as const),
         replica,
       };
-      return { envelope: enveloped(unreachable(session, now), info), exitCode: EXIT.connection, failure: session };
+      const [message, ...suggestions] = (await loadSay(messages.language))(session.saying);
+      return {
+        envelope: enveloped(unreachable({ code: session.code, message, suggestions }, now), info),
+        exitCode: EXIT.connection,
+        failure: session,
+      };
     }
     try {
       const data = await runDoctor(session, access, {
@@ -96,8 +105,9 @@ export async function doctorWith(
   request: DoctorRequest,
   say: (text: string) => void,
   ask: Pick<DoctorOptions, 'rights'>,
+  messages: Messages,
 ): Promise<Outcome<DoctorReport>> {
-  const check = await preparedDoctor(request, ask);
+  const check = await preparedDoctor(request, ask, messages);
   const interrupt = onInterrupt(say);
   try {
     return await check({ now: request.now, signal: interrupt.signal });

@@ -21,6 +21,7 @@ import { onInterrupt } from '../base/interrupt.js';
 import { offsetGiven } from '../base/offset-given.js';
 import { profilesFrom } from '../base/profiles.js';
 import { createProgress } from '../base/progress.js';
+import type { Messages } from '../../report/messages/messages.js';
 import type { Notice } from '../../report/messages/notices.js';
 import { failureNotice } from '../../change/notices.js';
 import { plainMessage } from '../../format/message.js';
@@ -32,6 +33,7 @@ export interface ExportTalk {
   say(text: string): void;
   quiet: boolean;
   meterVersion: string;
+  messages: Messages;
 }
 
 export type ExportResult = Outcome<ExportData>;
@@ -50,11 +52,11 @@ export async function exportWith(request: ExportRequest, talk: ExportTalk): Prom
     import('../../recognise/recognise-live.js'),
   ]);
   const access = { guard: copyGuard(), ledger: openLedger(request.maxCommands) };
-  const progress = await createProgress(talk.quiet, 'exporting');
+  const progress = await createProgress(talk.quiet, 'exporting', talk.messages.talk);
   const interrupt = onInterrupt((text) => {
     progress.stop();
     talk.say(text);
-  }, 'Interrupted: what was copied until now is kept. Ctrl-C again ends at once.');
+  }, talk.messages.exported.interrupted);
   const startedAt = performance.now();
   try {
     const session = await connect(target, { ...access, signal: interrupt.signal });

@@ -13,7 +13,7 @@ export const hiddenFaceFlags = Object.fromEntries(
 export const exporterFlags = {
   listen: Flags.string({
     helpValue: 'HOST:PORT',
-    description: 'address of the metrics: /metrics, /health (127.0.0.1:9121)',
+    description: 'address of the metrics: /metrics, /health (127.0.0.1:19121)',
   }),
   every: Flags.string({ helpValue: 'TIME', description: 'time from one round to the next (15m)' }),
   verbs: Flags.string({

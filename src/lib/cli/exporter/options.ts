@@ -16,14 +16,15 @@ export interface ExporterRequest {
   reading: ReadingRequest;
 }
 
-const PORT = 9121;
+/** 9121 is that of redis_exporter, which often runs beside it. */
+const PORT = 19_121;
 const EVERY = '15m';
 const LEAST_MS = 1000;
 
 /** Throws usage errors of one sentence. */
 export function exporterRequest(flags: ExporterFlags & { quiet: boolean }): ExporterRequest {
   const address = addressOf(flags.listen ?? `127.0.0.1:${PORT}`);
-  if (address === null) throw usageError('--listen takes an address and a port.', 'Such as --listen 127.0.0.1:9121');
+  if (address === null) throw usageError('--listen takes an address and a port.', 'Such as --listen 127.0.0.1:19121');
   const everyMs = durationOf('every', flags.every ?? EVERY);
   if (everyMs < LEAST_MS) throw usageError('--every takes 1 s or more.', 'Such as --every 15m');
   return {

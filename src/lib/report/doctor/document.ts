@@ -1,11 +1,10 @@
 /** What is wrong, what could not be checked, and what is well. */
 import type { VerbRights } from '../../doctor/model.js';
-import { formatCounted } from '../../format/number.js';
-import { applicationsText } from '../../recognise/words.js';
 import type { Document, Fact, Facts, Item, List, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { partialFacts } from '../figures-head.js';
 import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 import type { DoctorReport, WordedCheck } from './worded.js';
@@ -16,22 +15,25 @@ const SHOWN_SKIPPED = 2;
 /** Checks that an item names. */
 const MOST_TITLES = 12;
 
-export function doctorDocument({ data, warnings, spent, target }: Envelope<DoctorReport>): Document {
+type Words = Messages['doctor'];
+
+export function doctorDocument({ data, warnings, spent, target }: Envelope<DoctorReport>, messages: Messages = en): Document {
+  const { doctor: words, common } = messages;
   const { checks, rights } = data;
   const by = (...states: string[]): WordedCheck[] => states.flatMap((state) => checks.filter((check) => check.state === state));
   return {
-    title: { text: 'Health of', name: target?.name ?? '', remark: productText(data) },
+    title: { text: words.report.title, name: target?.name ?? '', remark: productText(data) },
     blocks: [
-      ...headFacts(data),
-      problemsList(by('fail', 'warn')),
-      passedList(by('ok')),
-      skippedList(by('skipped')),
-      rightsTable(rights),
+      ...headFacts(data, messages),
+      problemsList(by('fail', 'warn'), words),
+      passedList(by('ok'), words),
+      skippedList(by('skipped'), words),
+      rightsTable(rights, words),
       checksTable(checks),
-      ...notesList(warnings),
-      { kind: 'facts', facts: [spentFact(spent)] },
+      ...notesList(warnings, common),
+      { kind: 'facts', facts: [spentFact(spent, common)] },
     ],
-    summary: summaryOf(checks, data.partial),
+    summary: summaryOf(checks, data.partial, words),
     csv: 'checks',
   };
 }
@@ -39,91 +41,99 @@ export function doctorDocument({ data, warnings, spent, target }: Envelope<Docto
 const productText = ({ server }: DoctorReport): string =>
   server === null ? '' : `${server.product ?? 'Redis'} ${server.version ?? ''}`.trim();
 
-function headFacts({ applications, partial, checks }: DoctorReport): Facts[] {
+function headFacts({ applications, partial, checks }: DoctorReport, messages: Messages): Facts[] {
   // Nothing is known of a server that cannot be reached.
   if (checks.some(({ id, state }) => id === 'connect' && state === 'fail')) return [];
+  const { labels, together } = messages.doctor.report;
   const ping = checks.find(({ id, state }) => id === 'ping' && state === 'ok');
-  const names = applicationsText(applications.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })));
+  const names = messages.recognise.applications(
+    applications.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })),
+  );
   const facts: Fact[] = [
-    { label: 'Application', text: names },
-    ...(ping ? [{ label: 'From here', text: ping.texts.join('; ') }] : []),
-    ...partialFacts({ partial }),
+    { label: labels.application, text: names },
+    ...(ping ? [{ label: labels.fromHere, text: together(ping.texts) }] : []),
+    ...partialFacts({ partial }, messages),
   ];
   return [{ kind: 'facts', facts }];
 }
 
-function problemsList(problems: readonly WordedCheck[]): List {
+function problemsList(problems: readonly WordedCheck[], words: Words): List {
+  const { sections, moreProblems, none } = words.report;
   return {
     kind: 'list',
     id: 'problems',
-    title: 'Problems',
-    items: problems.map(problemItem),
+    title: sections.problems,
+    items: problems.map((problem) => problemItem(problem, words)),
     shown: SHOWN,
-    ...(problems.length > SHOWN && { rest: formatCounted(problems.length - SHOWN, 'more problem', 'more problems') }),
-    none: 'none',
+    ...(problems.length > SHOWN && { rest: moreProblems(problems.length - SHOWN) }),
+    none,
   };
 }
 
-function problemItem({ id, state, title, texts, fix, fixKind }: WordedCheck): Item {
+function problemItem({ id, state, title, texts, fix, fixKind }: WordedCheck, words: Words): Item {
   return {
-    lead: en.doctor.states[state],
+    lead: words.states[state],
     title,
     tone: state === 'fail' ? 'bad' : 'warn',
     code: id,
     texts: texts.slice(0, 1),
     details: texts.slice(1),
-    ...fixOf(fix, fixKind),
+    ...fixOf(fix, fixKind, words),
   };
 }
 
-const fixOf = (fix: string | null, kind: WordedCheck['fixKind']): Pick<Item, 'command' | 'advice'> =>
-  fix === null ? {} : kind === 'command' ? { command: { label: 'fix', text: fix } } : { advice: { label: 'fix', text: fix } };
+function fixOf(fix: string | null, kind: WordedCheck['fixKind'], { report }: Words): Pick<Item, 'command' | 'advice'> {
+  if (fix === null) return {};
+  const action = { label: report.labels.fix, text: fix };
+  return kind === 'command' ? { command: action } : { advice: action };
+}
 
-const passedList = (passed: readonly WordedCheck[]): List => ({
+const passedList = (passed: readonly WordedCheck[], { report, states }: Words): List => ({
   kind: 'list',
   id: 'passed',
-  title: 'Passed',
+  title: report.sections.passed,
   detail: true,
-  items: passed.map(({ id, title, texts }) => ({ lead: en.doctor.states.ok, title, code: id, texts })),
-  none: 'none',
+  items: passed.map(({ id, title, texts }) => ({ lead: states.ok, title, code: id, texts })),
+  none: report.none,
 });
 
 /** Checks with the same reason are one item. */
-function skippedList(all: readonly WordedCheck[]): List {
+function skippedList(all: readonly WordedCheck[], words: Words): List {
+  const { sections, moreReasons, checks, listed, allChecked } = words.report;
   const reasons = [...new Set(all.map(({ whyText }) => whyText))];
   return {
     kind: 'list',
     id: 'skipped',
-    title: 'Not checked',
+    title: sections.skipped,
     items: reasons.map((reason): Item => {
       const own = all.filter(({ whyText }) => whyText === reason);
       const [{ fix, fixKind } = { fix: null, fixKind: null }] = own;
       return {
-        title: own.length > MOST_TITLES ? formatCounted(own.length, 'check', 'checks') : own.map(({ title }) => title).join(', '),
+        title: own.length > MOST_TITLES ? checks(own.length) : listed(own.map(({ title }) => title)),
         texts: [reason ?? ''],
-        ...fixOf(fix, fixKind),
+        ...fixOf(fix, fixKind, words),
       };
     }),
     shown: SHOWN_SKIPPED,
-    ...(reasons.length > SHOWN_SKIPPED && { rest: formatCounted(reasons.length - SHOWN_SKIPPED, 'more reason', 'more reasons') }),
-    none: 'everything was checked',
+    ...(reasons.length > SHOWN_SKIPPED && { rest: moreReasons(reasons.length - SHOWN_SKIPPED) }),
+    none: allChecked,
   };
 }
 
-const rightsTable = (rights: readonly VerbRights[]): Table => ({
+const rightsTable = (rights: readonly VerbRights[], { report: { heads, sections }, may: mayText }: Words): Table => ({
   kind: 'table',
   id: 'rights',
-  title: 'What this user may do',
+  title: sections.rights,
   detail: true,
   columns: [
-    { id: 'verb', title: 'verb', type: 'id', whole: true },
-    { id: 'may', title: 'may', type: 'id' },
-    { id: 'denied', title: 'may not send', type: 'text' },
-    { id: 'missing', title: 'the server lacks', type: 'text' },
+    { id: 'verb', title: heads.verb, type: 'id', whole: true },
+    { id: 'may', title: heads.may, type: 'id' },
+    { id: 'denied', title: heads.denied, type: 'text' },
+    { id: 'missing', title: heads.missing, type: 'text' },
   ],
   rows: rights.map(({ verb, may, denied, missing }) => ({
     verb,
-    may: { value: may, text: en.doctor.may[may], ...(may === 'no' && { tone: 'warn' }) },
+    may: { value: may, text: mayText[may], ...(may === 'no' && { tone: 'warn' }) },
     denied: denied.join(', '),
     missing: missing.join(', '),
   })),
@@ -152,12 +162,16 @@ const checksTable = (checks: readonly WordedCheck[]): Table => ({
   })),
 });
 
-function summaryOf(checks: readonly WordedCheck[], partial: string | null): { text: string; tone?: 'bad' | 'warn' | 'good' } {
+function summaryOf(
+  checks: readonly WordedCheck[],
+  partial: string | null,
+  { summary, report }: Words,
+): { text: string; tone?: 'bad' | 'warn' | 'good' } {
   const count = (wanted: string): number => checks.filter(({ state }) => state === wanted).length;
   const [failed, warned] = [count('fail'), count('warn')];
-  const text = en.doctor.summary({ failed, warned, skipped: count('skipped'), passed: count('ok') });
+  const text = summary({ failed, warned, skipped: count('skipped'), passed: count('ok') });
   return {
-    text: partial === null ? text : `Partial report: ${text}`,
+    text: partial === null ? text : report.partial(text),
     tone: failed > 0 ? 'bad' : warned > 0 ? 'warn' : 'good',
   };
 }

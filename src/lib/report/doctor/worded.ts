@@ -4,7 +4,7 @@ import type { Check, DoctorData } from '../../doctor/model.js';
 import { sentence } from '../../format/message.js';
 import { commandLine, wordedFinding, type TypedFlags } from '../audit/worded.js';
 import type { AnyNotice } from '../envelope.js';
-import type { DoctorMessages } from '../messages/doctor.js';
+import type { AdviceText, DoctorMessages } from '../messages/doctor.js';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
 
@@ -34,7 +34,7 @@ export const wordedDoctor = (data: DoctorData, typed: TypedFlags, messages: Mess
 function worded(check: Check, typed: TypedFlags, { audit, doctor }: Messages): WordedCheck {
   const { id, group, state, evidence, why, advice, commands } = check;
   const findings = check.findings.map((finding) => wordedFinding(finding, typed, audit));
-  const lines = commands.map((command) => commandLine(command, typed)).join(' && ');
+  const lines = commands.map((command) => commandLine(command, typed));
   const own = advice === null ? null : adviceText(advice, lines, doctor);
   const [first] = findings;
   return {
@@ -44,19 +44,25 @@ function worded(check: Check, typed: TypedFlags, { audit, doctor }: Messages): W
     title: doctor.titles[id],
     evidence: evidence.map(({ code, params }) => ({ code, params })),
     texts: [
-      ...findings.map(({ title, evidence: text }) => `${title}: ${text}`),
+      ...findings.map(({ title, evidence: text }) => audit.report.findings.seen(title, text)),
       ...evidence.map((each) => sentence(doctor.evidence, each)),
     ],
     why: why === null ? null : { code: why.code, params: why.params },
     whyText: why === null ? null : sentence(doctor.skips, why),
-    fix: first?.fix ?? own,
-    fixKind: first?.fixKind ?? (own === null ? null : own === lines ? 'command' : 'advice'),
+    ...(first ? { fix: first.fix, fixKind: first.fixKind } : fixOf(own)),
     findings: findings.map(({ code }) => code),
   };
 }
 
+const fixOf = (own: AdviceText | null): Pick<WordedCheck, 'fix' | 'fixKind'> =>
+  own === null
+    ? { fix: null, fixKind: null }
+    : typeof own === 'string'
+      ? { fix: own, fixKind: 'advice' }
+      : { fix: own.command, fixKind: 'command' };
+
 const adviceText = <Code extends keyof DoctorAdvice>(
   { code, params }: { code: Code; params: DoctorAdvice[Code] },
-  commands: string,
+  commands: readonly string[],
   { advice }: DoctorMessages,
-): string => advice[code](params, commands);
+): AdviceText => advice[code](params, commands);

@@ -2,42 +2,47 @@
 import type { ExportData } from '../../change/export/model.js';
 import { formatBytes } from '../../format/bytes.js';
 import { formatDuration } from '../../format/duration.js';
-import { formatCount, formatCounted } from '../../format/number.js';
+import { formatCount } from '../../format/number.js';
 import type { Document } from '../document.js';
 import type { Envelope } from '../envelope.js';
+import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
 
 /** Number of families on one screen. */
 const SHOWN = 15;
 
-export function exportDocument({ data, target, warnings, spent }: Envelope<ExportData>): Document {
+export function exportDocument({ data, target, warnings, spent }: Envelope<ExportData>, messages: Messages = en): Document {
+  const { exported: words, common } = messages;
+  const { titles, labels, heads } = words;
   const { archive, restore, bytes, keys, seen, unrecognised, complete, families } = data;
-  const copied = `${formatCount(keys)} of ${formatCount(seen)}`;
   return {
-    title: complete
-      ? { text: 'Exported from', tone: 'good', name: target?.name ?? '' }
-      : { text: 'Not finished: export of', tone: 'warn', name: target?.name ?? '' },
+    title: {
+      text: complete ? titles.done : titles.unfinished,
+      tone: complete ? 'good' : 'warn',
+      name: target?.name ?? '',
+    },
     blocks: [
       {
         kind: 'facts',
         facts: [
-          { label: 'Keys', text: `${copied}, in ${formatDuration(spent?.seconds ?? 0)}` },
-          { label: 'Unknown', text: `${formatCounted(unrecognised, 'key that no profile knows', 'keys that no profile knows')}` },
-          { label: 'Archive', text: `${archive}, ${formatBytes(bytes)}` },
-          { label: 'Restore', text: restore, command: true },
-          { label: 'Move', text: 'the same command on another Redis: its --url, --env-file or --target instead of these' },
+          { label: labels.keys, text: words.keys(keys, seen, formatDuration(spent?.seconds ?? 0)) },
+          { label: labels.unknown, text: words.unknown(unrecognised) },
+          { label: labels.archive, text: words.archive(archive, formatBytes(bytes)) },
+          { label: labels.restore, text: restore, command: true },
+          { label: labels.move, text: words.move },
         ],
       },
       {
         kind: 'table',
         id: 'families',
-        title: 'Families',
+        title: heads.families,
         remark: formatCount(families.length),
         columns: [
           { id: 'family', title: 'id', type: 'id', only: 'machines' },
-          { id: 'pattern', title: 'family', type: 'id' },
-          { id: 'keys', title: 'keys', type: 'count' },
+          { id: 'pattern', title: heads.pattern, type: 'id' },
+          { id: 'keys', title: heads.keys, type: 'count' },
         ],
         rows: families.map((row) => ({
           family: row.id,
@@ -45,16 +50,14 @@ export function exportDocument({ data, target, warnings, spent }: Envelope<Expor
           keys: row.keys,
         })),
         shown: SHOWN,
-        rest: formatCounted(families.length - SHOWN, 'more family', 'more families'),
+        rest: words.rest(families.length - SHOWN),
         // Here --all selects what is copied.
         showing: '--section families',
       },
-      ...notesList(warnings),
-      { kind: 'facts', facts: [spentFact(spent)] },
+      ...notesList(warnings, common),
+      { kind: 'facts', facts: [spentFact(spent, common)] },
     ],
-    summary: {
-      text: `${complete ? 'Copied' : 'Not finished: copied'} ${copied} ${seen === 1 ? 'key' : 'keys'}, ${formatBytes(bytes)}. Archive: ${archive}`,
-    },
+    summary: { text: words.summary({ complete, keys, seen, size: formatBytes(bytes), archive }) },
     csv: 'families',
   };
 }

@@ -6,6 +6,9 @@ import { diff } from './en/diff.js';
 import { common } from './en/common.js';
 import { doctor } from './en/doctor.js';
 import { report as flags } from './en/flags-report.js';
+import { archived } from './en/archives.js';
+import { exported } from './en/export.js';
+import { exporter } from './en/exporter.js';
 import { growth } from './en/growth.js';
 import { limiters } from './en/limiters.js';
 import { limits } from './en/limits.js';
@@ -21,12 +24,15 @@ export const en: Messages = {
   language: 'en',
   advise,
   alerts,
+  archived,
   audit,
   change,
   common,
   diff,
   doctor,
   flags,
+  exported,
+  exporter,
   growth,
   limiters,
   limits,

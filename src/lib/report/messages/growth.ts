@@ -1,8 +1,10 @@
 /** The sentences that a report on growth needs, in whichever language. */
 import type { Sentences } from '../../format/message.js';
+import type { GrowthReportMessages } from './en/growth-report.js';
 import type { FamilyKind, GrowthNotes } from '../../growth/model.js';
 
 export interface GrowthMessages {
+  report: GrowthReportMessages;
   kinds: Readonly<Record<FamilyKind, string>>;
   notes: Sentences<GrowthNotes>;
   /** What the forecast is made of. `span`: such as `19 d`. */

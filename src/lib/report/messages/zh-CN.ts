@@ -1,6 +1,3 @@
-// The reports of these verbs are in English.
-import { doctor } from './en/doctor.js';
-import { growth } from './en/growth.js';
 import type { Messages } from './messages.js';
 import { advise } from './zh-CN/advise.js';
 import { alerts } from './zh-CN/alerts.js';
@@ -9,6 +6,11 @@ import { change } from './zh-CN/change.js';
 import { common } from './zh-CN/common.js';
 import { diff } from './zh-CN/diff.js';
 import { report as flags } from './zh-CN/flags-report.js';
+import { doctor } from './zh-CN/doctor.js';
+import { archived } from './zh-CN/archives.js';
+import { exported } from './zh-CN/export.js';
+import { exporter } from './zh-CN/exporter.js';
+import { growth } from './zh-CN/growth.js';
 import { limiters } from './zh-CN/limiters.js';
 import { limits } from './zh-CN/limits.js';
 import { notices } from './zh-CN/notices.js';
@@ -22,12 +24,15 @@ export const zhCN: Messages = {
   language: 'zh-CN',
   advise,
   alerts,
+  archived,
   audit,
   change,
   common,
   diff,
   doctor,
   flags,
+  exported,
+  exporter,
   growth,
   limiters,
   limits,

@@ -2,8 +2,10 @@ import { formatDuration } from '../../../format/duration.js';
 import { formatMoney } from '../../../format/money.js';
 import { formatCounted } from '../../../format/number.js';
 import type { AdviseMessages } from '../advise.js';
+import { report } from './advise-report.js';
 
 export const advise: AdviseMessages = {
+  report,
   titles: {
     plan: ({ plan, dollarsPerMonth }) => `take the plan ${plan} (${formatMoney(dollarsPerMonth)} a month)`,
     'remove-hours': () => 'remove statistics by the hour',

@@ -1,10 +1,12 @@
 import { advice } from './doctor/advice.js';
 import { evidence } from './doctor/evidence.js';
+import { report } from './doctor/report.js';
 import { skips } from './doctor/skips.js';
 import type { DoctorMessages } from '../doctor.js';
 import { formatCount, formatCounted } from '../../../format/number.js';
 
 export const doctor: DoctorMessages = {
+  report,
   titles: {
     connect: 'Connection and login',
     ping: 'Round trip from here',

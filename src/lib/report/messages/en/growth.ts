@@ -1,8 +1,10 @@
 import { formatBytes } from '../../../format/bytes.js';
 import { formatCounted } from '../../../format/number.js';
 import type { GrowthMessages } from '../growth.js';
+import { report } from './growth-report.js';
 
 export const growth: GrowthMessages = {
+  report,
   kinds: { periods: 'levels off', expiring: 'expires', permanent: 'permanent' },
   notes: {
     'needs-history': ({ families, keys, bytes }) =>

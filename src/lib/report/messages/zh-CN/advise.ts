@@ -2,9 +2,11 @@ import { formatDuration } from '../../../format/duration.js';
 import { formatMoney } from '../../../format/money.js';
 import { formatCount } from '../../../format/number.js';
 import type { AdviseMessages } from '../advise.js';
+import { report } from './advise-report.js';
 import { listed } from './figures.js';
 
 export const advise: AdviseMessages = {
+  report,
   titles: {
     plan: ({ plan, dollarsPerMonth }) => `改用套餐 ${plan}（${formatMoney(dollarsPerMonth)}/月）`,
     'remove-hours': () => '清理小时级统计',

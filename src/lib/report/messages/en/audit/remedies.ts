@@ -1,5 +1,6 @@
 import type { KnownError, Setting } from '../../../../audit/remedy.js';
 import type { AuditMessages, RemedyText } from '../../audit.js';
+import { settingLine, settingText } from '../setting.js';
 import { limiterRemedies } from './limiters.js';
 
 const ERRORS: Readonly<Record<KnownError, (look: string) => string>> = {
@@ -17,20 +18,11 @@ const ERRORS: Readonly<Record<KnownError, (look: string) => string>> = {
   MOVED: () => 'a client does not know that this is a cluster: have it use cluster mode',
 };
 
-/** `commands`: command lines that set it. */
-function set({ name, value, by }: Setting, commands: readonly string[]): string {
-  if (by === 'provider') return `set ${name} to ${value} where the provider lets you set it`;
-  const now = commands.join(' && ');
-  return by === 'start' ? `${now}, and start the server with --${name} ${value}` : now;
-}
-
-/** All commands as one line to paste. What else is to be done stands behind it, where a shell ignores it. */
-const setText = (setting: Setting, commands: readonly string[], also: readonly string[] = []): RemedyText => {
-  const room = also.map((prune) => `, and make room with ${prune}`).join('');
-  if (setting.by === 'provider') return { advice: `${set(setting, commands)}${room}` };
-  const line = [...commands, ...also].join(' && ');
-  return { command: setting.by === 'start' ? `${line} # and start the server with --${setting.name} ${setting.value}` : line };
-};
+/** `also`: commands that make room. */
+const setText = (setting: Setting, commands: readonly string[], also: readonly string[] = []): RemedyText =>
+  setting.by === 'provider'
+    ? { advice: [settingText(setting, commands), ...also.map((prune) => `, and make room with ${prune}`)].join('') }
+    : { command: settingLine(setting, [...commands, ...also]) };
 
 export const remedies: AuditMessages['remedies'] = {
   ...limiterRemedies,
@@ -46,7 +38,7 @@ export const remedies: AuditMessages['remedies'] = {
   'set-and-prune': ({ params: { setting } }, commands) => setText(setting, commands.slice(0, -1), commands.slice(-1)),
   'more-memory': ({ params: { cache, setting } }, commands) => {
     if (setting !== null)
-      return { advice: `more memory, or ${set(setting, commands)}: the application reads again what is evicted` };
+      return { advice: `more memory, or ${settingText(setting, commands)}: the application reads again what is evicted` };
     if (cache) return { advice: 'more memory, if the application reads too much again' };
     const [prune] = commands;
     return prune === undefined ? { advice: 'more memory' } : { command: `${prune}, or more memory` };

@@ -1,12 +1,10 @@
 import type { Setting } from '../../../../audit/remedy.js';
 import { formatCount } from '../../../../format/number.js';
-import type { DoctorMessages } from '../../doctor.js';
+import type { AdviceText, DoctorMessages } from '../../doctor.js';
+import { settingLine, settingText } from '../setting.js';
 
-/** `commands`: command lines that set it. */
-function set({ name, value, by }: Setting, commands: string): string {
-  if (by === 'provider') return `set ${name} to ${value} where the provider lets you set it`;
-  return by === 'start' ? `${commands}, and start the server with --${name} ${value}` : commands;
-}
+const set = (setting: Setting, commands: readonly string[]): AdviceText =>
+  setting.by === 'provider' ? settingText(setting, commands) : { command: settingLine(setting, commands) };
 
 export const advice: DoctorMessages['advice'] = {
   suggested: ({ suggestions }) => suggestions.join(' '),
@@ -16,8 +14,8 @@ export const advice: DoctorMessages['advice'] = {
       : 'run this where the application runs; if it is slow there too, move them together, or look at slow commands',
   'see-if-it-runs': () =>
     'see whether the server is stopped, swaps or runs a long script, and read its log; --timeout waits longer',
-  'look-at-slow-commands': (_, commands) => `${commands} names them; scans, large collections and scripts are usual`,
-  'look-at-pauses': (_, commands) => `${commands} explains them`,
+  'look-at-slow-commands': (_, commands) => `${commands.join(' && ')} names them; scans, large collections and scripts are usual`,
+  'look-at-pauses': (_, commands) => `${commands.join(' && ')} explains them`,
   set: ({ setting }, commands) => set(setting, commands),
   'limit-memory': ({ setting }, commands) => set(setting, commands),
   defragment: ({ setting }, commands) => set(setting, commands),
@@ -33,7 +31,8 @@ export const advice: DoctorMessages['advice'] = {
   'three-sentinels': () => 'run three sentinels or more, on different machines, and name all of them to the application',
   'start-sentinels': () => 'start those that do not answer, or correct their addresses in the settings',
   'expire-sooner': ({ setting }, commands) => set(setting, commands),
-  'cool-keys': (_, commands) => `${commands} shows who uses them; keep such values in the memory of the application for a moment`,
+  'cool-keys': (_, commands) =>
+    `${commands.join(' && ')} shows who uses them; keep such values in the memory of the application for a moment`,
   upgrade: ({ product }) => `upgrade ${product}; a replica of the newer version takes over without a pause`,
   'set-password': () => 'set a password at once (ACL SETUSER default >…), and let only the application reach the port',
   'own-user': () => 'give the application and meter users of their own: docs/redis-access.md',

@@ -3,15 +3,8 @@ import { formatBytes } from '../../../../format/bytes.js';
 import { formatDuration } from '../../../../format/duration.js';
 import type { Sentences } from '../../../../format/message.js';
 import { formatCount, formatCounted, formatShare } from '../../../../format/number.js';
+import { formatShortTime as shortTime } from '../../../../format/short-time.js';
 import { utcText } from '../../../../recognise/words.js';
-
-/** Times below a millisecond are in microseconds. */
-const shortTime = (seconds: number): string =>
-  seconds < 0.001
-    ? `${Math.round(seconds * 1e6)} µs`
-    : seconds < 1
-      ? `${(seconds * 1000).toFixed(1)} ms`
-      : formatDuration(seconds);
 
 const PLACES: Readonly<Record<Reach, string>> = {
   local: 'on this machine',

@@ -1,5 +1,6 @@
 import type { KnownError, Setting } from '../../../../audit/remedy.js';
 import type { AuditMessages, RemedyText } from '../../audit.js';
+import { settingLine, settingText } from '../setting.js';
 import { limiterRemedies } from './limiters.js';
 
 const ERRORS: Readonly<Record<KnownError, (look: string) => string>> = {
@@ -15,20 +16,11 @@ const ERRORS: Readonly<Record<KnownError, (look: string) => string>> = {
   MOVED: () => '有客户端不知道这是集群：启用其集群模式',
 };
 
-/** `commands`: command lines that set it. */
-function set({ name, value, by }: Setting, commands: readonly string[]): string {
-  if (by === 'provider') return `在服务商处将 ${name} 设为 ${value}`;
-  const now = commands.join(' && ');
-  return by === 'start' ? `${now}，并在启动时加 --${name} ${value}` : now;
-}
-
-/** All commands as one line to paste. What else is to be done stands behind it, where a shell ignores it. */
-const setText = (setting: Setting, commands: readonly string[], also: readonly string[] = []): RemedyText => {
-  const room = also.map((prune) => `，并腾出空间：${prune}`).join('');
-  if (setting.by === 'provider') return { advice: `${set(setting, commands)}${room}` };
-  const line = [...commands, ...also].join(' && ');
-  return { command: setting.by === 'start' ? `${line} # 并在启动时加 --${setting.name} ${setting.value}` : line };
-};
+/** `also`: commands that make room. */
+const setText = (setting: Setting, commands: readonly string[], also: readonly string[] = []): RemedyText =>
+  setting.by === 'provider'
+    ? { advice: [settingText(setting, commands), ...also.map((prune) => `，并腾出空间：${prune}`)].join('') }
+    : { command: settingLine(setting, [...commands, ...also]) };
 
 export const remedies: AuditMessages['remedies'] = {
   ...limiterRemedies,
@@ -42,7 +34,7 @@ export const remedies: AuditMessages['remedies'] = {
   set: ({ params: { setting } }, commands) => setText(setting, commands),
   'set-and-prune': ({ params: { setting } }, commands) => setText(setting, commands.slice(0, -1), commands.slice(-1)),
   'more-memory': ({ params: { cache, setting } }, commands) => {
-    if (setting !== null) return { advice: `增加内存，或 ${set(setting, commands)}：被淘汰的数据应用会重新读取` };
+    if (setting !== null) return { advice: `增加内存，或 ${settingText(setting, commands)}：被淘汰的数据应用会重新读取` };
     if (cache) return { advice: '若应用重复读取过多，则增加内存' };
     const [prune] = commands;
     return prune === undefined ? { advice: '增加内存' } : { command: `${prune}，或增加内存` };
