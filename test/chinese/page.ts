@@ -37,6 +37,22 @@ const WORDS: Readonly<Record<string, string>> = {
       (word, number) => [word, String(number)],
     ),
   ),
+  ...Object.fromEntries(
+    [
+      'january',
+      'february',
+      'march',
+      'april',
+      'may',
+      'june',
+      'july',
+      'august',
+      'september',
+      'october',
+      'november',
+      'december',
+    ].map((month, index) => [month, String(index + 1).padStart(2, '0')]),
+  ),
   once: '1',
   twice: '2',
   twenty: '20',
@@ -47,7 +63,7 @@ const COMMAND = /^(?:[A-Z_]+=\S+ )*(?:meter|redis-cli|npm|npx|ACL) |^--share /;
 const FIGURE = /\d(?:[\d,.]*\d)?/g;
 /** Times, and the numbers of commands of a run. */
 const VARIES = /^ {2}(?:Spent|开销) /;
-const NAME = /^meter |--|^\S*[A-Z_{}=.]\S*$/;
+const NAME = /^meter |--|^\S*(?:[A-Z]{2}|[a-z][A-Z]|[_{}=.])\S*$/;
 const CODE = /`[^`]+`/g;
 
 const figuresIn = (text: string): string[] => text.match(FIGURE) ?? [];
