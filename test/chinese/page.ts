@@ -96,7 +96,7 @@ export function pageOf(text: string): Page {
   let last: string | undefined;
   text.split(/^```(.*)\n([^]*?)^```$/m).forEach((part, index, parts) => {
     if (index % 3 === 0)
-      for (const line of part.split('\n')) {
+      for (const line of paragraphsOf(part)) {
         const heading = /^(#+) (.*)/.exec(line);
         if (heading !== null) page.sections.push((section = sectionOf(heading[1]!.length, heading[2]!)));
         readLine(heading?.[2] ?? line, section, page);
@@ -105,6 +105,17 @@ export function pageOf(text: string): Page {
     else if (index % 3 === 2) last = readBlock(parts[index - 1]!, part.trimEnd().split('\n'), section, page, last);
   });
   return page;
+}
+
+/** Lines that a paragraph or an item of a list goes on with are one with it. */
+function paragraphsOf(text: string): string[] {
+  const found: string[] = [];
+  for (const line of text.split('\n')) {
+    const last = found.at(-1) ?? '';
+    if (/^(?:$|[|#]|- )/.test(line) || /^(?:$|[|#])/.test(last)) found.push(line);
+    else found[found.length - 1] = `${last} ${line.trimStart()}`;
+  }
+  return found;
 }
 
 function readLine(line: string, section: Section, page: Page): void {
