@@ -43,6 +43,24 @@ test('--set-ttl shortens lives and removes nothing', async () => {
   expect(await pruned('--hourly', '--set-ttl', '5d')).toMatchObject({ planned: 0, receipt: null });
 });
 
+test('the undo of --set-ttl says which keys have expired since, and creates them again', async () => {
+  const { archive } = await pruned('--hourly', '--set-ttl', '5d');
+  const [value, others] = [await client.hgetall(NAME), await keys()];
+  await client.pexpire(NAME, 1);
+  await expect.poll(() => client.exists(NAME)).toBe(0);
+  const restore = ['restore', join(folder, archive!), '-u', server.url];
+  const { data } = (await runMeterInside([...restore, '--dry-run', '--json'])).json<Envelope<ChangeReport>>();
+  const rows = data.plan.families.map(({ id, action, keys: count }) => [id, action, count]);
+  expect(rows).toContainEqual(['usage.hourly', 'restore', 1]);
+  expect(data.plan.families.reduce((sum, { keys: count }) => sum + count, 0)).toBe(12);
+  expect(data.plan.notes).toContain('1 key, whose TTL was shortened, has expired since and is created again.');
+  expect(await client.exists(NAME)).toBe(0);
+  const done = (await runMeterInside([...restore, '--yes', '--json'])).json<Envelope<ChangeReport>>().data;
+  expect(done).toMatchObject({ planned: 12, changed: 12 });
+  expect(await client.hgetall(NAME)).toEqual(value);
+  expect((await keys()).filter((name) => !name.startsWith('meter:'))).toEqual(others);
+});
+
 test('--leaked gives lost lives back, where nothing uses the key', async () => {
   await client.mset({ 'rate_limit:requests:k1': '5', 'rate_limit:requests:k2': '6', 'rate_limit:window_start:k2': '1' });
   await client.persist(NAME);

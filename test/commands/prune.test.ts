@@ -169,6 +169,7 @@ describe('orphans, records', () => {
     expect(code).toBe(0);
     expect(data.plan.notes).toContainEqual(expect.stringMatching(/^1 API key is gone: \S{5}\.$/));
     expect(data.plan.dark).toEqual([]);
+    expect(data.receipt!.indexes.checked).toBe(data.plan.indexes);
     expect(new Set(data.plan.families.map(({ breaks }) => breaks))).toEqual(
       new Set([expect.stringMatching(/^Statistics that are requested by the id of a deleted API key/)]),
     );

@@ -30,6 +30,8 @@ export interface PlanNotices extends Pick<SessionNotices, 'judged-at-another-tim
   'archive-cut-off': { createdAt: string | null };
   'archive-of-other-server': { createdAt: string | null; madeOn: string; target: string };
   'archive-expired': { keys: number };
+  /** Keys whose shortened TTL has ended. */
+  'expired-since': { keys: number };
   'archive-restored': { createdAt: string | null };
   /** `examples`: a few of them; `null`: no limit. */
   'limits-changed': { owners: number; examples: { owner: string; before: string | null; after: string | null }[] };

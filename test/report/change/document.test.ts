@@ -13,7 +13,7 @@ const RECEIPT: Receipt = {
   startedAt: '2026-11-21T02:03:04.000Z',
   endedAt: '2026-11-21T02:03:05.000Z',
   complete: true,
-  indexes: { removed: 0, members: 0, sets: 0 },
+  indexes: { checked: 0, removed: 0, members: 0, sets: 0 },
   elements: 0,
   way: 'scripts',
   restore: null,
@@ -100,7 +100,7 @@ describe('a receipt', () => {
   });
 
   test('of a run that ended when only indexes were left says so', async () => {
-    const left = expect.stringMatching(/^Indexes +not all of 4 are updated yet$/) as string;
+    const left = expect.stringMatching(/^Indexes +not all of 4 are checked yet$/) as string;
     expect(await lines({ skipped: { gone: 2 }, receipt: { complete: false } })).toContainEqual(left);
     expect(await lines({ skipped: { gone: 1 }, receipt: { complete: false } })).not.toContainEqual(left);
     expect(await lines({ skipped: { gone: 2 } })).not.toContainEqual(left);

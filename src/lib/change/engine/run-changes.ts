@@ -34,8 +34,8 @@ export interface Applied {
   changed: number;
   elements: number;
   skipped: Skipped;
-  /** `removed`: whole index sets. `members`: removed from `sets` others. A restore counts the sets that it restored. */
-  indexes: { removed: number; members: number; sets: number };
+  /** Of the `checked` sets some are `removed`, and others lost members. A restore counts the sets that it restored. */
+  indexes: { checked: number; removed: number; members: number; sets: number };
   way: string;
   /** True when the outcome of every archived record is known. */
   settled: boolean;
@@ -138,7 +138,7 @@ export const nothingApplied = (failure: MeterError | null = null): Applied => ({
   changed: 0,
   elements: 0,
   skipped: { gone: 0, changed: 0, protected: 0 },
-  indexes: { removed: 0, members: 0, sets: 0 },
+  indexes: { checked: 0, removed: 0, members: 0, sets: 0 },
   way: '',
   settled: true,
   leaves: [],

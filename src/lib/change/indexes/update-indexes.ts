@@ -47,6 +47,7 @@ export async function updateIndexes(
 async function updateIndex(run: IndexRun, listing: Listing, index: string): Promise<void> {
   const { result } = run;
   const { size, without } = await membersWithoutKey(listing, index, run);
+  result.indexes.checked++;
   if (without.size === 0) return;
   if (without.size < size) {
     const members = await removeMembers(listing, index, [...without], run);

@@ -69,7 +69,7 @@ export interface PlanData {
   /** The selection, in the form that the verb needs to choose the same keys again. */
   selection: Record<string, unknown>;
   families: PlanFamily[];
-  /** Index keys that will be updated. */
+  /** Index keys that are checked, and updated where they list removed keys. For a restore: those that are restored. */
   indexes: Count;
   keys: Count;
   /** `null`: unknown for some family. */
@@ -121,8 +121,8 @@ export interface Receipt {
   endedAt: string;
   /** True when the plan is completely carried out. */
   complete: boolean;
-  /** `removed`: whole index sets. `members`: removed from `sets` others. A restore counts the sets that it restored. */
-  indexes: { removed: Count; members: Count; sets: Count };
+  /** Of the `checked` sets some are `removed`, and others lost members. A restore counts the sets that it restored. */
+  indexes: { checked: Count; removed: Count; members: Count; sets: Count };
   /** Elements that were trimmed from lists and streams. */
   elements: Count;
   /** How keys were changed: `scripts` or `transactions`. */

@@ -16,6 +16,8 @@ export interface RestorePlanOptions {
   archives: readonly SurveyedArchive[];
   /** Whether each of them is completely restored. */
   restored: readonly boolean[];
+  /** Keys whose shortened TTL has ended, by family id. */
+  expired: ReadonlyMap<string, number>;
   wanted: Wanted;
   mode: Mode;
   profiles: readonly CompiledProfile[];
@@ -34,7 +36,7 @@ const LOOK_COMMANDS = 9;
 export function planRestore(options: RestorePlanOptions): PlanData {
   const { archives, wanted, mode } = options;
   const due = archives.filter((_, at) => options.restored[at] !== true);
-  const families = joined(due).map((row) => familyRow(row, options));
+  const families = joined(due).flatMap((row) => familyRows(row, options));
   const [newest] = archives;
   const { head } = newest!.archive;
   const keys = families.reduce((sum, row) => sum + (row.follows ? 0 : row.keys), 0);
@@ -72,7 +74,11 @@ export function planRestore(options: RestorePlanOptions): PlanData {
     protected: [],
     screens: [],
     dark: [],
-    notes: [...archives.flatMap((archive, at) => notesOf(archive, options.restored[at] === true, options)), ...expiredNote(due)],
+    notes: [
+      ...archives.flatMap((archive, at) => notesOf(archive, options.restored[at] === true, options)),
+      ...expiredNote(due),
+      ...createdNote(options.expired),
+    ],
   };
 }
 
@@ -90,6 +96,15 @@ function joined(archives: readonly SurveyedArchive[]): SurveyedFamily[] {
     }
   }
   return [...rows.values()].toSorted((a, b) => b.records - a.records);
+}
+
+/** A key whose TTL is to be restored, but that has expired since, is created again: a row of its own. */
+function familyRows(row: SurveyedFamily, options: RestorePlanOptions): PlanFamily[] {
+  const whole = familyRow(row, options);
+  const created = row.action === 'expire' ? Math.min(whole.keys, options.expired.get(row.id) ?? 0) : 0;
+  if (created === 0) return [whole];
+  const again: PlanFamily = { ...whole, action: 'restore', keys: created };
+  return created === whole.keys ? [again] : [{ ...whole, keys: whole.keys - created }, again];
 }
 
 function familyRow(row: SurveyedFamily, { profiles, showIds }: RestorePlanOptions): PlanFamily {
@@ -131,6 +146,11 @@ function notesOf(
     ...(contents.complete ? [] : [{ code: 'archive-cut-off' as const, params: { createdAt } }]),
     ...(head.fingerprint === fingerprint ? [] : [{ code: 'archive-of-other-server' as const, params: elsewhere }]),
   ];
+}
+
+function createdNote(expired: ReadonlyMap<string, number>): PlanNotice[] {
+  const keys = [...expired.values()].reduce((sum, count) => sum + count, 0);
+  return keys > 0 ? [{ code: 'expired-since', params: { keys } }] : [];
 }
 
 function expiredNote(archives: readonly SurveyedArchive[]): PlanNotice[] {

@@ -13,6 +13,7 @@ import { isKnownRun } from '../state/known-run.js';
 import { NO_RUN_STATE, openRunState } from '../state/run-state.js';
 import { restoreTyped } from './as-typed.js';
 import type { Fate, Mode } from './entry.js';
+import { expiredSince } from './expired-since.js';
 import { checkOrder } from './order.js';
 import { indexFamilies } from './index-families.js';
 import { planRestore } from './plan.js';
@@ -49,10 +50,12 @@ export async function prepareRestore(work: Work, request: RestoreRequest): Promi
     ? await openRunState({ session, ...readingAccess(work), db: work.db })
     : NO_RUN_STATE;
   const restored = await restoredBefore(work, archives, state);
+  const due = archives.filter((_, at) => restored[at] !== true);
   if (!request.outOfOrder && restored.includes(false)) await checkUndoOrder(work, request, state);
   const plan = planRestore({
     ...request,
     restored,
+    expired: await expiredOf(work, due, wanted),
     asTyped: restoreTyped(request),
     target: work.target,
     fingerprint: await fingerprintOf(session),
@@ -89,6 +92,17 @@ async function restoredBefore(work: Work, archives: readonly SurveyedArchive[], 
     const noted = new Set(state.runs.map(({ run }) => run));
     const restored = await areRestored(archives, sender);
     return restored.map((is, at) => is && !noted.has(archives[at]!.archive.head.run ?? ''));
+  } finally {
+    sender.close();
+  }
+}
+
+/** Only reads. */
+async function expiredOf(work: Work, archives: readonly SurveyedArchive[], wanted: Wanted): Promise<Map<string, number>> {
+  const { session, db } = work;
+  const sender = keyedSender({ session, ...readingAccess(work), db });
+  try {
+    return await expiredSince(archives, { sender, wanted, clustered: session.mode === 'cluster' });
   } finally {
     sender.close();
   }
@@ -142,7 +156,7 @@ function doneOf({ fates: all, following, sets, abilities, leaves, complete, fail
       there: keys('there') + keys('same'),
       ...(keys('untaken') > 0 && { refused: keys('untaken') }),
     },
-    indexes: { removed: 0, members: 0, sets },
+    indexes: { checked: 0, removed: 0, members: 0, sets },
     way: abilities.scripts && abilities.dump ? 'scripts' : 'transactions',
     complete,
     failure,

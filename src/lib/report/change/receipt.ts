@@ -42,9 +42,10 @@ const keptFacts = ({ plan: { families } }: ChangeReport, { facts }: Report): Fac
 export const indexesChanged = ({ removed, sets }: Receipt['indexes']): number => removed + sets;
 
 function indexFacts(data: ChangeReport, receipt: Receipt, { labels, facts }: Report): Fact[] {
-  const { removed, members, sets } = receipt.indexes;
+  const { checked, removed, members, sets } = receipt.indexes;
   const isUndo = data.plan.command === 'restore';
   const parts = [
+    ...(checked > 0 ? [facts.setsChecked(checked)] : []),
     ...(removed > 0 ? [facts.setsRemoved(removed)] : []),
     ...(sets > 0 ? [isUndo ? facts.setsRestored(sets) : facts.membersRemoved(members, sets)] : []),
   ];
@@ -54,7 +55,7 @@ function indexFacts(data: ChangeReport, receipt: Receipt, { labels, facts }: Rep
   ];
 }
 
-/** True when the run ended after the keys, but before all of the indexes were updated. */
+/** True when the run ended after the keys, but before all of the indexes were checked. */
 const areIndexesLeft = ({ plan, planned, changed, skipped }: ChangeReport, { complete }: Receipt): boolean =>
   !complete && plan.indexes > 0 && changed + skipped.gone + skipped.changed + skipped.protected >= planned;
 

@@ -54,7 +54,7 @@ export const report = {
     const parts = [
       ...of.rows.map(([action, count]) => plannedText(action, count)),
       ...(of.others > 0 ? [`change ${formatCounted(of.others, 'other key', 'other keys')}`] : []),
-      ...(of.indexes > 0 ? [`${of.isRestore ? 'restore' : 'update'} ${sets(of.indexes)}`] : []),
+      ...(of.indexes > 0 ? [`${of.isRestore ? 'restore' : 'check'} ${sets(of.indexes)}`] : []),
     ];
     return `Plan: ${joined(parts)}${of.size === null ? '' : ` (about ${of.size})`}.`;
   },
@@ -72,7 +72,7 @@ export const report = {
     keys: (count: number, of: number | null, size: string | null): string =>
       `${formatCount(count)}${of === null ? '' : ` of ${formatCount(of)}`}${size === null ? '' : `, about ${size}`}`,
     indexes: (count: number, isRestore: boolean): string =>
-      `${formatCounted(count, 'index set is', 'index sets are')} ${isRestore ? 'restored' : 'looked at, and updated to match'}`,
+      `${formatCounted(count, 'index set is', 'index sets are')} ${isRestore ? 'restored' : 'checked, and updated to match'}`,
     margin: (clock: string, hours: number): string =>
       `${clock}${hours > 0 ? `; a period counts as over ${hours} hours later` : ''}`,
     commands: (count: number, cost: string): string => `about ${formatCount(count)}${cost}`,
@@ -85,12 +85,13 @@ export const report = {
         ? `${keys(changed)}: ${formatCount(planned)} as planned, and those that then differed, in ${time}`
         : `${formatCount(changed)} of ${formatCounted(planned, 'planned key', 'planned keys')}, in ${time}`,
     elements: (count: number): string => `${formatCount(count)} removed from lists and streams`,
-    setsRemoved: (count: number): string => `${sets(count)} removed`,
+    setsChecked: (count: number): string => `${sets(count)} checked`,
+    setsRemoved: (count: number): string => `${formatCount(count)} removed`,
     setsRestored: (count: number): string => `${sets(count)} restored`,
     membersRemoved: (members: number, from: number): string =>
-      `${formatCounted(members, 'member', 'members')} removed from ${sets(from)}`,
+      `${formatCounted(members, 'member', 'members')} removed from ${formatCount(from)}`,
     joined: (parts: readonly string[]): string => parts.join(', '),
-    indexesLeft: (count: number): string => `not all of ${formatCount(count)} are updated yet`,
+    indexesLeft: (count: number): string => `not all of ${formatCount(count)} are checked yet`,
     skipped: (count: number, why: SkippedWhy): string => `${keys(count)} ${SKIPPED[why]}`,
     noArchive: 'none: nothing was changed',
     noUndo: 'none: this cannot be undone',

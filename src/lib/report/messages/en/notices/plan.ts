@@ -65,6 +65,8 @@ export const plan: Sentences<PlanNotices> = {
     `${whichArchive(createdAt)} was made on ${madeOn}, which is another server than ${target}, or has been restarted since.`,
   'archive-expired': ({ keys }) =>
     `${formatCounted(keys, 'key', 'keys')} would have expired by now and ${keys === 1 ? 'is' : 'are'} not restored.`,
+  'expired-since': ({ keys }) =>
+    `${formatCounted(keys, 'key', 'keys')}, whose TTL was shortened, ${keys === 1 ? 'has' : 'have'} expired since and ${keys === 1 ? 'is' : 'are'} created again.`,
   'archive-restored': ({ createdAt }) => `${whichArchive(createdAt)} is restored already: nothing of it is restored twice.`,
   'limits-changed': ({ owners, examples }) =>
     `${examples.map(({ owner, before, after }) => `${owner}: ${limitText(before)} → ${limitText(after)}`).join(', ')}${owners > examples.length ? ` and ${formatCount(owners - examples.length)} more` : ''}.`,

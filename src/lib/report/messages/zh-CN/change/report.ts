@@ -88,7 +88,7 @@ export const report: ChangeReportMessages = {
     const parts = [
       ...rows.map(([action, count]) => doing(action, count)),
       ...(others > 0 ? [`修改其他 ${keys(others)}`] : []),
-      ...(indexes > 0 ? [`${isRestore ? '恢复' : '同步更新'} ${sets(indexes)}`] : []),
+      ...(indexes > 0 ? [`${isRestore ? '恢复' : '检查'} ${sets(indexes)}`] : []),
     ];
     return `计划：${parts.join('；')}${size === null ? '' : `（约 ${size}）`}。`;
   },
@@ -116,11 +116,12 @@ export const report: ChangeReportMessages = {
         ? `${keys(changed)}，其中计划内 ${formatCount(planned)} 个，其余为随后出现的不一致，${time}`
         : `${formatCount(changed)} / ${keys(planned)}，${time}`,
     elements: (count) => `从 List 和 Stream 删除 ${formatCount(count)} 个元素`,
-    setsRemoved: (count) => `删除 ${sets(count)}`,
+    setsChecked: (count) => `检查 ${sets(count)}`,
+    setsRemoved: (count) => `删除 ${formatCount(count)} 个`,
     setsRestored: (count) => `恢复 ${sets(count)}`,
-    membersRemoved: (members, from) => `从 ${sets(from)}移出 ${formatCount(members)} 个成员`,
+    membersRemoved: (members, from) => `从其中 ${formatCount(from)} 个移出 ${formatCount(members)} 个成员`,
     joined: (parts) => parts.join('，'),
-    indexesLeft: (count) => `${sets(count)}尚未全部更新`,
+    indexesLeft: (count) => `${sets(count)}尚未全部检查`,
     skipped: (count, why) => `${keys(count)}${/^[!-~]/.test(SKIPPED[why]) ? ' ' : ''}${SKIPPED[why]}`,
     noArchive: '无：未做任何更改',
     noUndo: '无：此操作无法撤销',

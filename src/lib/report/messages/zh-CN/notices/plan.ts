@@ -51,6 +51,7 @@ export const plan: Sentences<PlanNotices> = {
   'archive-of-other-server': ({ createdAt, madeOn, target }) =>
     `${whichArchive(createdAt)}生成于 ${madeOn}；${target} 不是同一实例，或此后重启过。`,
   'archive-expired': ({ keys }) => `${formatCount(keys)} 个键到现在本应过期，不恢复。`,
+  'expired-since': ({ keys }) => `${formatCount(keys)} 个键的 TTL 曾被缩短，此后已过期，将重新创建。`,
   'archive-restored': ({ createdAt }) => `${whichArchive(createdAt)}已恢复过，不会重复恢复。`,
   'limits-changed': ({ owners, examples }) =>
     `${listed(examples.map(({ owner, before, after }) => `${owner}：${limitText(before)} → ${limitText(after)}`))}${owners > examples.length ? `，另有 ${formatCount(owners - examples.length)} 个` : ''}。`,
