@@ -74,7 +74,7 @@ describe('before and after a prune', () => {
     expect(stdout.split('\n').length).toBeLessThanOrEqual(40);
     expect(stdout).toMatch(/^keys -\d+\.\d %; bytes -\d/m);
     const markdown = await run('diff', before, after, '--format', 'markdown');
-    expect(markdown.stdout).toContain('| keys |');
+    expect(markdown.stdout).toContain('| keys change |');
     expect(markdown.stdout).not.toContain('\u001b');
     const csv = await run('diff', before, after, '--format', 'csv');
     expect(csv.stdout.split('\n')[0]).toBe(

@@ -9,7 +9,7 @@ import { safeText } from '../../format/terminal.js';
 import { recordOfResult, refuseParts } from '../../growth/audit-result.js';
 import { growthFrom, type Source } from '../../growth/growth.js';
 import { isHistory, readHistory } from '../../growth/history/file.js';
-import { recordOf, type HistoryRecord } from '../../growth/history/record.js';
+import { recordOf, SNAPSHOTS, type HistoryRecord } from '../../growth/history/record.js';
 import type { GrowthData } from '../../growth/model.js';
 import { builtinProfile } from '../../profile/builtin/index.js';
 import { successEnvelope, type Envelope, type Outcome } from '../../report/envelope.js';
@@ -43,11 +43,12 @@ function sourceOf({ data, target }: Envelope<AuditReport>): Source {
 
 /** A history, or the result of an audit. */
 async function fromFile({ file, newest }: { file: string; newest: boolean }): Promise<Source> {
+  const name = safeText(file);
   if (await isHistory(file)) {
-    const { records, skipped } = await readHistory(file);
+    const { records: kept, skipped } = await readHistory(file);
+    const records = kept.map((record) => (record.of === SNAPSHOTS ? { ...record, of: name } : record));
     return { records: newest ? records.slice(-1) : records, from: newest ? 'audit' : 'history', file, skipped };
   }
-  const name = safeText(file);
   const unreadable = (why: Saying): Saying => ofFile('growth-source-unreadable', { path: name, why });
   const { bytes } = await readSmallFile(file, unreadable, LARGEST_RESULT);
   return { records: [recordOfResult(bytes.toString('utf8'), name)], from: 'audit', file, skipped: 0 };

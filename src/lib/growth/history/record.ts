@@ -72,6 +72,9 @@ export interface Recorded {
   })[];
 }
 
+/** What the history of snapshots is of: their names differ. */
+export const SNAPSHOTS = 'snapshot';
+
 /** `of`: the name of the Redis; `null`: snapshots. */
 export function recordOf(data: Recorded, of: string | null): HistoryRecord {
   const { clock, keys, memory, profiles, server, source } = data;
@@ -81,7 +84,7 @@ export function recordOf(data: Recorded, of: string | null): HistoryRecord {
     schemaVersion: 1,
     kind: 'audit',
     at: clock.now,
-    of: of ?? 'snapshot',
+    of: of ?? SNAPSHOTS,
     applications: profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })),
     utcOffset: clock.utcOffset,
     sizes: source.sizes,

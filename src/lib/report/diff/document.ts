@@ -106,7 +106,7 @@ function changesTable({ id, figures, rows, same, unlisted }: DiffTable, isFirst:
         const detail = !BRIEF.includes(figure);
         return [
           { id: `${word}_before`, title: `${titleOf(figure, diff)} before`, type, only: 'machines' },
-          { id: `${word}_change`, title: titleOf(figure, diff), type, detail },
+          { id: `${word}_change`, title: diff.changeOf(titleOf(figure, diff)), type, detail },
           { id: `${word}_after`, title: diff.heads.after, type, drop: 2, detail },
           { id: `${word}_share`, title: '%', type: 'share', drop: 1, detail },
           { id: `${word}_change_low`, title: `${figure} low`, type, only: 'machines' },

@@ -29,6 +29,8 @@ export interface DiffMessages {
   unlisted: (rows: number) => string;
   nothing: string;
   /** How much time is between both. */
+  /** Title of the column with the changes of a figure. */
+  changeOf: (figure: string) => string;
   apart: (span: string) => string;
   /** The whole difference in one line. `totals`: such as `keys +1.2 %`. */
   summary: (totals: readonly string[], counts: ChangeCounts) => string;

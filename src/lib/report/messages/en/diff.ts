@@ -73,6 +73,7 @@ export const diff: DiffMessages = {
   unlisted: (rows) =>
     `${formatCounted(rows, 'row is', 'rows are')} listed in one of the two only, because the other lists the largest: --all lists every row`,
   nothing: 'Nothing has changed.',
+  changeOf: (figure) => `${figure} change`,
   apart: (span) => `${span} apart`,
   summary: (totals, { title, rows, findings }) => {
     const states = Object.entries(rows).flatMap(([state, count]) => (count === 0 ? [] : `${count} ${state}`));

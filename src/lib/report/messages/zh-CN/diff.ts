@@ -82,6 +82,7 @@ export const diff: DiffMessages = {
   same: (rows) => `其余 ${formatCount(rows)} 项没有变化`,
   unlisted: (rows) => `${formatCount(rows)} 行只在一方列出，另一方只列最大的：加 --all 列出全部`,
   nothing: '没有变化。',
+  changeOf: (figure) => `${figure}变化`,
   apart: (span) => `相隔 ${span}`,
   summary: (totals, { title, rows, findings }) => {
     const states = Object.entries(rows).flatMap(([state, count]) =>
