@@ -82,7 +82,7 @@ function columnsOf(remedies: readonly WordedRemedy[], { heads }: AdviseReportMes
     { id: 'place', title: '', type: 'count' },
     { id: 'id', title: 'id', type: 'id', only: 'machines' },
     { id: 'title', title: heads.remedy, type: 'text' },
-    { id: 'effort', title: heads.takes, type: 'text' },
+    { id: 'effort', title: heads.takes, type: 'text', drop: 1 },
     { id: 'commands_per_day', title: heads.commands, type: 'count' },
     { id: 'bytes', title: heads.bytes, type: 'bytes' },
     { id: 'usd_per_month', title: heads.dollars, type: 'money', ...(!hasMoney && { only: 'machines' as const }) },
