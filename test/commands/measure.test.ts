@@ -8,7 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Redis } from 'ioredis';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
 import type { MeasureData } from '../../src/lib/measure/model.js';
-import type { Envelope, ErrorEnvelope } from '../../src/lib/report/envelope.js';
+import type { Envelope } from '../../src/lib/report/envelope.js';
+import type { ErrorEnvelope } from '../../src/lib/report/error-envelope.js';
 import { playRequests } from '../measure/replay.js';
 import { startFake } from '../support/fake-server.js';
 import { runMeterInside } from '../support/meter-inside.js';

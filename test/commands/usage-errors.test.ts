@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ErrorEnvelope } from '../../src/lib/report/envelope.js';
+import type { ErrorEnvelope } from '../../src/lib/report/error-envelope.js';
 import { BASE_ISO } from '../support/clock.js';
 import { CLOSED_PORT } from '../support/closed-port.js';
 import { startFake } from '../support/fake-server.js';

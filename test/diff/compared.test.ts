@@ -7,7 +7,8 @@ import type { Change, DiffData } from '../../src/lib/diff/model.js';
 import { changeOf } from '../../src/lib/diff/quantity.js';
 import { MeterError } from '../../src/lib/format/errors.js';
 import type { AuditReport } from '../../src/lib/report/audit/worded.js';
-import { printJson, type Envelope } from '../../src/lib/report/envelope.js';
+import { type Envelope } from '../../src/lib/report/envelope.js';
+import { printJson } from '../../src/lib/report/error-envelope.js';
 import { auditEnvelope, familyRow } from '../support/audit-data.js';
 
 const LATER = '2026-11-21T19:45:00.000Z';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EXIT, MeterError, usageError } from '../../src/lib/format/errors.js';
-import { errorEnvelope, printJson, successEnvelope } from '../../src/lib/report/envelope.js';
+import { successEnvelope } from '../../src/lib/report/envelope.js';
+import { errorEnvelope, printJson } from '../../src/lib/report/error-envelope.js';
 import type { WordedFinding } from '../../src/lib/report/audit/worded.js';
 import { auditEnvelope, familyRow } from '../support/audit-data.js';
 import { assertMatchesSchema, loadSchema } from '../support/schema.js';

@@ -1,8 +1,7 @@
 import type { Amount, Count } from '../format/json-types.js';
-import { EXIT, MeterError } from '../format/errors.js';
-import { outgoingData } from '../format/outgoing.js';
-import { safeJson } from '../format/terminal.js';
+import { EXIT, type MeterError } from '../format/errors.js';
 import type { TargetInfo } from '../redis/target-info.js';
+import { errorOf, type Failure } from './error-envelope.js';
 import type { Notice } from './messages/notices.js';
 import { noticed } from './noticed.js';
 
@@ -32,20 +31,6 @@ export interface Envelope<Data> {
   spent: Spent | null;
   /** The failure that ended it, if `ok` is `false`. */
   error?: Failure;
-}
-
-export interface Failure {
-  code: string;
-  message: string;
-  suggestions: string[];
-}
-
-export interface ErrorEnvelope {
-  schemaVersion: 1;
-  command: string;
-  ok: false;
-  error: Failure;
-  warnings: string[];
 }
 
 /** The parts of an envelope. */
@@ -80,24 +65,3 @@ export function concluded<Data>({ envelope, exitCode, failure }: Outcome<Data>):
   if (!FAILED.includes(exitCode)) return envelope;
   return { schemaVersion, command, ...rest, ok: false, ...(failure ? { error: errorOf(failure) } : {}) };
 }
-
-/** A failure as `--json` prints it. Any error that is not a MeterError is a bug, with code `internal`. */
-export const errorEnvelope = (command: string, error: unknown, warnings: readonly string[] = []): ErrorEnvelope => ({
-  schemaVersion: 1,
-  command,
-  ok: false,
-  error: errorOf(error),
-  warnings: [...warnings],
-});
-
-const errorOf = (error: unknown): Failure => ({
-  code: error instanceof MeterError ? error.code : 'internal',
-  message: error instanceof Error ? error.message : String(error),
-  suggestions: error instanceof MeterError ? [...error.suggestions] : [],
-});
-
-export const printJson = (envelope: Envelope<unknown> | ErrorEnvelope): string =>
-  `${jsonText(outgoingData(envelope, { safe: false }))}\n`;
-
-/** Plain data with secrets unmasked, for files that this program reads again. */
-export const jsonText = (value: unknown): string => safeJson(JSON.stringify(value, null, 2));

@@ -24,7 +24,8 @@ import type { EstimateReport } from './estimate/worded.js';
 import type { LimitersReport } from './limiters/worded.js';
 import type { CheckReport } from './limits/check.js';
 import type { CheckedProfile, ProfileDetails, ProfileSummary } from './profile/data.js';
-import type { AnyNotice, Envelope, ErrorEnvelope } from './envelope.js';
+import type { AnyNotice, Envelope } from './envelope.js';
+import type { ErrorEnvelope } from './error-envelope.js';
 import type { AlertMessage } from '../alerts/message.js';
 
 type Result<Command extends string, Data> = Omit<Envelope<Data>, 'command' | 'notices'> & {

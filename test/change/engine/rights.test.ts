@@ -11,7 +11,7 @@ import { resolveTarget } from '../../../src/lib/redis/resolve-target.js';
 import type { AskedCommand } from '../../../src/lib/redis/rights.js';
 import { openSession } from '../../../src/lib/redis/topology.js';
 import type { PlanFamily } from '../../../src/lib/change/plan/model.js';
-import type { ErrorEnvelope } from '../../../src/lib/report/envelope.js';
+import type { ErrorEnvelope } from '../../../src/lib/report/error-envelope.js';
 import { LIMITS_RIGHTS, MIGRATE_RIGHTS, PRUNE_USER, REPAIR_USER, RESTORE_USER } from '../../support/change-access.js';
 import { startHoldingProxy } from './support/holding-proxy.js';
 import { runMeterInside } from '../../support/meter-inside.js';

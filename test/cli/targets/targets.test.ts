@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ErrorEnvelope } from '../../../src/lib/report/envelope.js';
+import type { ErrorEnvelope } from '../../../src/lib/report/error-envelope.js';
 import { runMeterInside } from '../../support/meter-inside.js';
 import type { MeterResult } from '../../support/meter.js';
 import { startRedis, type TestServer } from '../../support/redis-server.js';

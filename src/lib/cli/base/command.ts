@@ -4,10 +4,11 @@ import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import { EXIT } from '../../format/errors.js';
 import { outgoingData, outgoingLine } from '../../format/outgoing.js';
 import { safeLines } from '../../format/terminal.js';
-import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
+import { concluded, successEnvelope, type Outcome } from '../../report/envelope.js';
+import { printJson } from '../../report/error-envelope.js';
 import type { Envelope, Given } from '../../report/envelope.js';
 import { LANGUAGES, type Language } from '../../report/messages/language.js';
-import { loadMessages } from '../../report/messages/load.js';
+import { loadMessages, loadTalk } from '../../report/messages/load.js';
 import type { TalkMessages } from '../../report/messages/en/talk.js';
 import type { Messages } from '../../report/messages/messages.js';
 import { inLanguage } from '../../report/noticed.js';
@@ -102,7 +103,7 @@ export abstract class BaseCommand extends Command {
       await this.presentMetrics(envelope, flags['metric-owners'] ?? 0, file);
     } else {
       const { drawnPieces } = await import('../../report/render/face.js');
-      const messages = await this.messagesFor(flags, file);
+      const messages = await this.messagesFor(flags, file, envelope.command);
       const drawn = await document(outgoingData(inLanguage(envelope, messages), { safe: true }), messages);
       const pieces = drawnPieces({ ...drawn, words: messages.render }, face, {
         ...this.drawing(flags, file),
@@ -172,15 +173,15 @@ export abstract class BaseCommand extends Command {
     return isForPeople(faceOf({ ...flags, file })) && reportsIn.includes(this.language) ? this.language : 'en';
   }
 
-  /** The texts of a result. */
-  protected messagesFor(flags: FaceFlags, file?: string): Promise<Messages> {
-    return loadMessages(this.languageFor(flags, file));
+  /** The texts of a result. `verb`: that of the result, if it is that of another command. */
+  protected messagesFor(flags: FaceFlags, file?: string, verb = this.commandName()): Promise<Messages> {
+    return loadMessages(this.languageFor(flags, file), verb);
   }
 
   /** What is said on stderr, in the language of the reports. */
-  private async talk(): Promise<TalkMessages> {
+  private talk(): Promise<TalkMessages> {
     const { reportsIn } = this.ctor as typeof BaseCommand;
-    return (await loadMessages(reportsIn.includes(this.language) ? this.language : 'en')).talk;
+    return loadTalk(reportsIn.includes(this.language) ? this.language : 'en');
   }
 
   /** How a result is drawn. For a file: without colours, and in the width of files. */

@@ -1,6 +1,6 @@
 import { EXIT, MeterError } from '../../format/errors.js';
 import { outgoingLine } from '../../format/outgoing.js';
-import { errorEnvelope, printJson } from '../../report/envelope.js';
+import { errorEnvelope, printJson } from '../../report/error-envelope.js';
 import type { Language } from '../../report/messages/language.js';
 import { loadSay } from '../../report/messages/load-errors.js';
 import { usageFailure, type CommandLineError } from './usage-failure.js';

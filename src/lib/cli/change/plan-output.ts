@@ -4,7 +4,7 @@ import { shellQuote } from '../../format/shell.js';
 import type { Prepared } from '../../change/course/course.js';
 import type { PlanData } from '../../change/plan/model.js';
 import { wordedPlan } from '../../report/change/worded.js';
-import { jsonText } from '../../report/envelope.js';
+import { jsonText } from '../../report/error-envelope.js';
 import type { Talk } from './run.js';
 
 /** Writes the plan to the file and returns it; `null`: no file was named. `target`: the flags for the same server. */

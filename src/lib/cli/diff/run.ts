@@ -6,7 +6,8 @@ import type { Compared, DiffData } from '../../diff/model.js';
 import { readSmallFile } from '../../files/small-file.js';
 import { EXIT, MeterError, usageError, type Saying } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
-import { concluded, printJson, successEnvelope, type Outcome } from '../../report/envelope.js';
+import { concluded, successEnvelope, type Outcome } from '../../report/envelope.js';
+import { printJson } from '../../report/error-envelope.js';
 
 export async function readResult(file: string): Promise<Result> {
   const name = safeText(file);

@@ -4,7 +4,8 @@
  */
 import type { ViolationGroup } from '../../consistency/model.js';
 import { outgoingData } from '../../format/outgoing.js';
-import { concluded, jsonText, printJson, type Outcome } from '../envelope.js';
+import { concluded, type Outcome } from '../envelope.js';
+import { jsonText, printJson } from '../error-envelope.js';
 import type { ConsistencyReport } from './worded.js';
 
 /** Placeholder for the rows. Texts in JSON contain no NUL. */
