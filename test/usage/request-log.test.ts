@@ -119,7 +119,7 @@ test('before the first request that is kept nothing is known', async () => {
 
 test.each([
   ['models of accounts', ['--by', 'account,model', '--metric', 'real-cost'], 'Nothing counts real-cost by account and model'],
-  ['what is billed', ['--by', 'account', '--metric', 'cost'], 'Nothing counts cost by account'],
+  ['what is billed', ['--by', 'account,model', '--metric', 'cost'], 'Nothing counts cost by account and model'],
 ])('%s have no such figures', async (_, args, sentence) => {
   const ran = await runMeterInside(['usage', '-u', server.url, ...args]);
   expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining(sentence)]);

@@ -2,10 +2,11 @@ import type { Entity, Figures, FigureSet } from './figures.js';
 import type { Family } from './types.js';
 
 /** The figures that these families hold: those of one release. */
-export const figuresOf = ({ sets, entities, log }: Figures, families: readonly Family[]): Figures => ({
+export const figuresOf = ({ sets, entities, log, lists }: Figures, families: readonly Family[]): Figures => ({
   sets: sets.flatMap((set) => setOf(set, families)),
   entities: entities.map((entity) => entityOf(entity, families)),
   ...(log && families.some(({ id }) => id === log.family) && { log }),
+  ...(lists && families.some(({ id }) => id === lists.family) && { lists }),
 });
 
 /** Empty if the release has no such family, or none of the fields. */

@@ -36,8 +36,15 @@ const log = z.strictObject({
   part: text,
 });
 
+const lists = z.strictObject({
+  family: text,
+  metrics: z.partialRecord(metric, text),
+  of: z.strictObject({ dimension: text, path: text }),
+});
+
 export const figuresSchema: z.ZodType<Figures> = z.strictObject({
   sets: z.array(set).min(1),
   entities: z.array(entity),
   log: log.exactOptional(),
+  lists: lists.exactOptional(),
 });

@@ -80,8 +80,22 @@ export interface RequestLog {
   part: string;
 }
 
+/**
+ * Lists that hold the newest requests of each entity, as JSON and the newest first, for figures that no counter holds. `growth` of the
+ * family says how many they keep, and which member is the time.
+ */
+export interface RequestLists {
+  /** A family of lists. Its one placeholder is the entity. */
+  family: string;
+  /** For each metric, the path of its number in the JSON. */
+  metrics: Readonly<Partial<Record<Metric, string>>>;
+  /** Whose requests they are, and the path of the id. */
+  of: { dimension: string; path: string };
+}
+
 export interface Figures {
   log?: RequestLog;
+  lists?: RequestLists;
   sets: readonly FigureSet[];
   entities: readonly Entity[];
 }

@@ -1,4 +1,12 @@
-import { unitOf, type Entity, type FigureSet, type Metric, type NameSource, type RequestLog } from './figures.js';
+import {
+  unitOf,
+  type Entity,
+  type FigureSet,
+  type Metric,
+  type NameSource,
+  type RequestLists,
+  type RequestLog,
+} from './figures.js';
 import { parsePattern } from './pattern.js';
 import { placeholderNames } from './placeholder-names.js';
 import type { Family, Placeholder, Profile, Unit } from './types.js';
@@ -10,11 +18,12 @@ const PERIODS: readonly string[] = ['minute', 'hour', 'day', 'week', 'month'];
 export function lintFigures(profile: Profile): string[] {
   const { figures, usageElsewhere } = profile;
   if (!figures) return [];
-  const { sets, entities, log } = figures;
+  const { sets, entities, log, lists } = figures;
   return [
     ...(usageElsewhere === undefined ? [] : ['figures and usageElsewhere contradict each other']),
     ...sets.flatMap((set) => setProblems(profile, set).map((problem) => `figures of ${set.family}: ${problem}`)),
     ...(log ? logProblems(profile, log).map((problem) => `log of requests: ${problem}`) : []),
+    ...(lists ? listsProblems(profile, lists).map((problem) => `lists of requests: ${problem}`) : []),
     ...repeated(sets.flatMap((set) => statedBy(profile, set))).map((twice) => `figures: ${twice} is stated twice`),
     ...entities.flatMap((entity) => entityProblems(profile, entity).map((problem) => `entity ${entity.dimension}: ${problem}`)),
     ...repeated(entities.flatMap(({ dimension, word }) => (dimension === word ? [word] : [dimension, word]))).map(
@@ -31,6 +40,22 @@ function logProblems(profile: Profile, { family: id, metrics, of }: RequestLog):
     ...(family.type === 'stream' ? [] : [`${id} is a ${family.type}, not a stream`]),
     ...(placeholderNames(family.pattern).length === 0 ? [] : [`${id} has more than one key`]),
     ...(Object.keys(metrics).length > 0 ? [] : ['it has no metrics']),
+    ...(dimensions.includes(of.dimension) ? [] : [`no entity has the dimension ${of.dimension}`]),
+  ];
+}
+
+function listsProblems(profile: Profile, { family: id, metrics, of }: RequestLists): string[] {
+  const family = familyOf(profile, id);
+  if (!family) return [`the family ${id} does not exist`];
+  const { growth } = family;
+  const dimensions = (profile.figures?.entities ?? []).map(({ dimension }) => dimension);
+  return [
+    ...(family.type === 'list' ? [] : [`${id} is a ${family.type}, not a list`]),
+    ...(placeholderNames(family.pattern).length === 1 ? [] : [`${id} has not one placeholder`]),
+    ...(typeof growth?.bound === 'number' && growth.timeField !== undefined
+      ? []
+      : [`${id} does not say how much it keeps, and what its time is`]),
+    ...(Object.keys(metrics).length > 0 ? [] : ['they have no metrics']),
     ...(dimensions.includes(of.dimension) ? [] : [`no entity has the dimension ${of.dimension}`]),
   ];
 }

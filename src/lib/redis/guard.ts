@@ -99,10 +99,10 @@ export const samplingGuard = (): CommandGuard => readingGuard({ ...READ_ONLY_COM
 /** For verbs that read figures: fields, strings, members of index sets, and counts of leases, and logs of requests. */
 export const figuresGuard = (): CommandGuard => readingGuard(FIGURES);
 
-const FIGURES = { ...READ_ONLY_COMMANDS, SSCAN: '*', XRANGE: '*', ZCOUNT: '*' } as const;
+const FIGURES = { ...READ_ONLY_COMMANDS, LRANGE: '*', SSCAN: '*', XRANGE: '*', ZCOUNT: '*' } as const;
 
-/** The same for limiters: times in lists, and the keys that the server itself has noted as hot. */
-export const limitersGuard = (): CommandGuard => readingGuard({ ...FIGURES, HOTKEYS: ['GET'], LRANGE: '*' });
+/** The same for limiters: also the keys that the server itself has noted as hot. */
+export const limitersGuard = (): CommandGuard => readingGuard({ ...FIGURES, HOTKEYS: ['GET'] });
 
 /** For health checks: also what the server has noted of slow commands and pauses. */
 export const doctorGuard = (): CommandGuard =>

@@ -105,6 +105,11 @@ export interface NoteParams {
   'rounded-cost': Record<string, never>;
   /** Figures that were added up from single requests. `since`: the first of them, ISO 8601. `part`: which requests these are. */
   'from-log': { metrics: Metric[]; log: string; since: Instant; part: string };
+  /**
+   * Figures that were added up from lists with the newest requests of each entity. `kept`: how many each list keeps. `since`: from then on
+   * no request is missing, ISO 8601; `null`: none was dropped.
+   */
+  'from-lists': { metrics: Metric[]; lists: string; kept: Count; since: Instant | null };
   /** Metrics that are not counted by these entities. */
   uncounted: { metrics: Metric[]; by: string };
   'assumed-offset': { utcOffset: number };

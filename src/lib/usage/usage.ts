@@ -14,6 +14,7 @@ import { NameTable } from './name-table.js';
 import { notesOf } from './notes.js';
 import { isOverview, nowTable, overviewTables } from './overview.js';
 import { ownersAsked, resolvedOwners } from './owners.js';
+import { dimensionOf, listsRead, readLists } from './request-lists.js';
 import { readLog } from './request-log.js';
 import { runJobs } from './run-jobs.js';
 import { shownOwners, shownTable, Shower } from './show.js';
@@ -58,12 +59,12 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
   const entities = new Entities(profile, sources, store);
   const steps = tables.flatMap(({ jobs }) => jobs.flatMap(({ plan }) => plan.steps));
   const parts = partsThatBelong(tables, world);
-  const dimensions = [...ownerDimensions, ...parts];
-  const table = new NameTable(
-    profile,
-    steps,
-    dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
-  );
+  const lists = listsRead(tables, profile, world);
+  const dimensions = [...ownerDimensions, ...parts, ...(lists ? [dimensionOf(lists)] : [])];
+  const table = new NameTable(profile, steps, [
+    ...dimensions.flatMap((dimension) => entities.familiesOf(dimension)),
+    ...(lists ? [lists] : []),
+  ]);
   const listing = await listingFor(
     { steps, dimensions },
     {
@@ -91,7 +92,10 @@ export async function readUsage(input: UsageInput): Promise<UsageData> {
       tables.flatMap(({ jobs }) => jobs),
       { store, listing, profile, utcOffset, signal, onProgress: (keys) => input.onProgress((seen += keys), null) },
     );
-    logNotes = await readLog(tables, { profile, world, store });
+    logNotes = [
+      ...(await readLog(tables, { profile, world, store })),
+      ...(lists ? await readLists(tables, lists, { profile, world, store, listing }) : []),
+    ];
   });
   const finished = tables.map((table) => ({ table, ordered: orderedRows(table, toLocal(now.getTime(), utcOffset)) }));
   const shower = new Shower(entities, figures.entities, { ...input, utcOffset });

@@ -23,7 +23,7 @@ const FIGURES = ['HMGET', 'GETRANGE', 'SSCAN'] as const;
 
 const READING: readonly Reading[] = [
   { verb: 'audit', must: ['SCAN'], better: ['INFO', 'CONFIG GET', ...METADATA, ...PROBES] },
-  { verb: 'usage', must: ['SCAN', ...FIGURES], better: ['XRANGE', 'EXISTS'] },
+  { verb: 'usage', must: ['SCAN', ...FIGURES], better: ['XRANGE', 'LRANGE', 'EXISTS'] },
   { verb: 'limits', must: ['SCAN', ...FIGURES], better: ['ZCOUNT', 'PTTL'] },
   { verb: 'limiters', must: ['SCAN'], better: ['HMGET', 'GETRANGE', 'ZCOUNT', 'LRANGE', 'PTTL', 'TIME', 'INFO'] },
   { verb: 'alerts', must: ['SCAN', ...FIGURES], better: ['ZCOUNT', 'PTTL'] },

@@ -1,5 +1,5 @@
 import type { Metric } from '../../../profile/figures.js';
-import { formatCounted } from '../../../format/number.js';
+import { formatCount, formatCounted } from '../../../format/number.js';
 import { utcText } from '../../../recognise/words.js';
 import type { Missing, Value } from '../../../usage/model.js';
 import { valueText } from '../../usage/figures.js';
@@ -86,6 +86,8 @@ export const usage: UsageMessages = {
       `${formatCounted(count, 'index set lists', 'index sets list')} nobody: ${sets.join(', ')}${count > sets.length ? ', …' : ''}. If there should be usage, --scan looks at all names.`,
     'from-log': ({ params: { metrics, log, since, part } }) =>
       `The ${named(metrics)} is added up from the requests in ${log}, which holds ${part}, since ${since.slice(0, 16).replace('T', ' ')} UTC.`,
+    'from-lists': ({ params: { metrics, lists, kept, since } }) =>
+      `The ${named(metrics)} is added up from the newest ${formatCount(kept)} requests of each API key in ${lists}, each rounded to a micro-dollar${since === null ? '; no list has dropped one' : `; from ${since.slice(0, 16).replace('T', ' ')} UTC on none is missing`}.`,
     'rounded-cost': () => 'This cost is the sum of requests that were each rounded to a micro-dollar.',
     uncounted: ({ params: { metrics, by } }) => `No ${listed(metrics.map((metric) => METRICS[metric]))} is counted by ${by}.`,
     'assumed-offset': ({ params: { utcOffset } }) =>

@@ -80,6 +80,12 @@ export const usage: UsageMessages = {
       `${formatCount(count)} 个索引集合为空：${someOf(sets, count)}。若应有用量，加 --scan 查找所有键名。`,
     'from-log': ({ params: { metrics, log, since, part } }) =>
       joined(metricsOf(metrics), `由 ${log} 中的请求相加，其中保存${part}，自 ${since.slice(0, 16).replace('T', ' ')} UTC 起。`),
+    'from-lists': ({ params: { metrics, lists, kept, since } }) =>
+      joined(
+        metricsOf(metrics),
+        `由 ${lists} 中每个 API Key 最近 ${formatCount(kept)} 个请求相加，每个请求舍入到百万分之一美元`,
+        since === null ? '；没有请求被丢弃。' : `；自 ${since.slice(0, 16).replace('T', ' ')} UTC 起没有缺失。`,
+      ),
     'rounded-cost': () => '此费用由逐个请求舍入到百万分之一美元后相加。',
     uncounted: ({ params: { metrics, by } }) =>
       joined('应用不', `按${by}统计`, listed(metrics.map((metric) => METRICS[metric])), '。'),

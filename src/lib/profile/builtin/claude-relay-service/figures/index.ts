@@ -1,5 +1,5 @@
 import type { Figures } from '../../../figures.js';
-import type { RequestLog } from '../../../figures.js';
+import type { RequestLists, RequestLog } from '../../../figures.js';
 import { entities } from './entities.js';
 import { sets } from './sets.js';
 
@@ -12,5 +12,12 @@ const log: RequestLog = {
   part: 'those through Claude, console, CCR and Droid accounts',
 };
 
+/** After the rates, rounded to a micro-dollar. Every recorded request is in the list of its API key (src/services/apiKeyService.js). */
+const lists: RequestLists = {
+  family: 'usage.records',
+  metrics: { cost: 'cost' },
+  of: { dimension: 'account', path: 'accountId' },
+};
+
 /** What the statistics of the relay count. */
-export const figures: Figures = { sets, entities, log };
+export const figures: Figures = { sets, entities, log, lists };
