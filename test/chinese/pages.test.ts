@@ -85,6 +85,9 @@ const slugOf = (title: string): string =>
     .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 
+/** Printed on a slow machine. */
+const PROGRESS = /^(?:scanned|已扫描) .*\n/gm;
+
 describe('what the pages show', () => {
   let folder: string;
   beforeAll(async () => {
@@ -111,7 +114,7 @@ describe('what the pages show', () => {
     // Changes need a server, and are shown as they were on one. Their reports are in changes.test.ts.
     for (const { command, output } of shown.filter((each) => !/^meter (?:prune|restore) /.test(each.command))) {
       const { stdout, stderr } = await runMeterInside(command.split(' ').slice(1), { cwd: folder, env: { COLUMNS: '100' } });
-      const printed = `${stdout}${stderr}`.trimEnd().split('\n');
+      const printed = `${stdout}${stderr.replaceAll(PROGRESS, '')}`.trimEnd().split('\n');
       expect(output.map(steady), command).toEqual(printed.map(steady));
     }
   });

@@ -51,7 +51,7 @@ export const limits: LimitsMessages = {
       `${limit}：应用启动时将其设得低于实际已用，显示的是实际执行的数值：${listed(
         examples.map(
           ({ subject, used, lasting }) =>
-            `${labelText(subject, 'entity', 'owner', report)} ${amountText(unit, used)}（实际 ${amountText(unit, lasting)}）`,
+            `${labelText(subject, 'entity', 'owner', report)} ${amountText(unit, used)}（应为 ${amountText(unit, lasting)}）`,
         ),
       )}${subjects > examples.length ? `，另有 ${subjects - examples.length} 个` : ''}。`,
     'assumed-offset': ({ params: { utcOffset } }) =>

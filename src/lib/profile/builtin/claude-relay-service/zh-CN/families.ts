@@ -224,8 +224,8 @@ const limiters: Families = {
   },
   'concurrency.queue': { breaks: '排队的请求不再计数，排队数可能超出上限。', ttl: '配置的最长等待时间再加 30 s' },
   'concurrency.queue-stats': '排队统计从零开始。',
-  'concurrency.queue-waits': { breaks: '该 API Key 的等待时间重新收集。', growth: '每个 API Key 最近 500 次等待时间' },
-  'concurrency.queue-waits-global': { breaks: '全系统的等待时间重新收集。', growth: '最近 2,000 次等待时间' },
+  'concurrency.queue-waits': { breaks: '该 API Key 的等待时间重新统计。', growth: '每个 API Key 最近 500 次等待时间' },
+  'concurrency.queue-waits-global': { breaks: '全系统的等待时间重新统计。', growth: '最近 2,000 次等待时间' },
 };
 
 const conversations: Families = {
@@ -262,9 +262,9 @@ const accountState: Families = {
   'account.last-test': '账户的下一次计划测试可能提前。',
   'account.balance': '重新查询账户余额。',
   'account.balance-local': '重新估算账户余额。',
-  'client.headers': '由下一次请求重新学习客户端请求头。',
-  'client.stainless-headers': '由下一次请求重新学习客户端请求头。',
-  'client.user-agent': '由下一次请求重新学习客户端名称。',
+  'client.headers': '由下一次请求重新得知客户端请求头。',
+  'client.stainless-headers': '由下一次请求重新得知客户端请求头。',
+  'client.user-agent': '由下一次请求重新得知客户端名称。',
   'version-check': '重新查询最新版本。',
   'request-detail': { breaks: '该请求的明细。', ttl: '设置的保留时间，默认 6 小时，最多 720 小时' },
   'index.request-detail': { breaks: '当天的请求无法列出。', ttl: '设置的保留时间再加一天' },

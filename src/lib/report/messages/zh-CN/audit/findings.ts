@@ -28,7 +28,7 @@ const unsaved = (changes: number): string => (changes === 0 ? '' : `；${formatC
 function lossesText(sentences: readonly string[]): string {
   // Sorted, because the order of families depends on the order of keys.
   const lost = [...new Set(sentences.flatMap((text) => withoutStop(text).split('；')))].sort();
-  return lost.length === 0 ? '没有页面读取这些数据' : `清理后以下内容不再可见：${lost.join('；')}`;
+  return lost.length === 0 ? '没有程序读取这些数据' : `清理后以下内容不再可见：${lost.join('；')}`;
 }
 
 const sizeText = (size: BytesFigure): string =>
@@ -56,13 +56,13 @@ export const findings: AuditMessages['findings'] = {
     const more = others === 0 ? '' : `，另有 ${formatCount(others)} 种命令`;
     const by = errors.map(({ name, count }) => `${name} ${formatCount(count)} 次`);
     return {
-      title: '有命令执行失败，失败的命令同样计费',
+      title: '有命令执行失败，开销与成功的命令相同',
       evidence: `自统计开始：${listed(names)}${more}${by.length === 0 ? '' : `；全部命令的错误：${listed(by)}`}`,
     };
   },
   'limit-ended': ({ count, params: { limit, pattern, ids, before, now, checked, owners } }) => ({
     title: `${limit}在 ${before} 之后失效`,
-    evidence: `${formatCount(count)} 个在 ${before} 有上限、在 ${now} 没有，请求全部放行：${someOf(ids, count)}；上限存于 ${pattern}${checked < owners ? `；${formatCount(owners)} 个中检查了 ${formatCount(checked)} 个` : ''}`,
+    evidence: `${formatCount(count)} 个对象在 ${before} 有上限、在 ${now} 没有，请求全部放行：${someOf(ids, count)}；上限存于 ${pattern}${checked < owners ? `；${formatCount(owners)} 个中检查了 ${formatCount(checked)} 个` : ''}`,
   }),
   'ghost-index-member': ({ count, params: { pattern, member, sets } }) => ({
     title: `${pattern} 含幽灵成员「${member}」`,
@@ -70,7 +70,7 @@ export const findings: AuditMessages['findings'] = {
   }),
   'abandoned-leases': ({ count, params }) => ({
     title: `${params.pattern} 计入了无人续期的请求`,
-    evidence: `${ofKeys(count, params)}在 ${formatDuration(params.missedSeconds)} 前或更早续期，例如进程被 kill -9（除非应用设置了更短的租约）；过期之前一直占用并发，最长 ${formatDuration(params.leftSeconds)}`,
+    evidence: `${ofKeys(count, params)}最近一次续期在 ${formatDuration(params.missedSeconds)} 前或更早，例如进程被 kill -9 之后（除非应用设置了更短的租约）；过期之前一直占用名额，最长 ${formatDuration(params.leftSeconds)}`,
   }),
   'background-scan-load': ({ count, params: { application, jobs, settings, ...held } }) => ({
     title: `${application} 在后台反复扫描整个键空间`,

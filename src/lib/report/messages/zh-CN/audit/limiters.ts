@@ -70,11 +70,13 @@ export const limiterRemedies: Pick<
   'count-in-one-step': () => ({
     advice: '没有可用的设置：只有在一个脚本中完成检查和计数才能守住上限；meter trial limiters 并列对比两种方式',
   }),
-  'one-generation': () => ({ advice: '停止旧版本进程，旧键会自行过期' }),
+  'one-generation': ({ params: { carriesOver } }) => ({
+    advice: `停止旧版本进程，旧键会自行过期${carriesOver ? '；或用 meter migrate --limiters list:window 把旧键的计数加到新键' : ''}`,
+  }),
   'restart-application': ({ params: { application } }) => ({
     advice: `重启 ${application} 的所有进程以重新加载脚本；Redis 每次重启后都要这样做`,
   }),
   'cool-limiter': ({ params: { byAddress, shortfall } }) => ({
-    advice: `${byAddress ? '若该地址是代理，让中转服务从请求头读取客户端地址；' : ''}被拒后在内存中拦截到重置时间，可省去反复重试的调用；hash tag 只对多键脚本有用；把一个上限拆成四个分片只是近似${shortfall === null ? '' : `：约 ${share(shortfall)} 的上限会提前拒绝`}`,
+    advice: `${byAddress ? '若该地址是代理，让中转服务从请求头读取客户端地址；' : ''}被拒后在内存中拦截到重置时间，可省去反复重试的调用；hash tag 只对多键脚本有用；把一个上限拆成四个分片只是近似${shortfall === null ? '' : `：上限还剩约 ${share(shortfall)} 时就会开始拒绝`}`,
   }),
 };

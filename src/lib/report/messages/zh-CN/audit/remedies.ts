@@ -53,7 +53,7 @@ export const remedies: AuditMessages['remedies'] = {
   }),
   'trim-at-writer': () => ({ advice: '拆分，或由写入方裁剪' }),
   'no-hours-left': () => ({
-    advice: '目前无需处理：已结束的小时都已清理或仍需保留；在写入处关闭统计：meter flags list',
+    advice: '目前无需处理：已结束的小时都已不在，或仍需保留；在写入处关闭统计：meter flags list',
   }),
   'repair-below-zero': (_, [repair = '']) => ({ command: `${repair}（修复负值；其余由应用处理）` }),
   'expire-by-hand': () => ({ advice: 'meter 不处理：这类键的 TTL 由应用决定；可用 redis-cli EXPIRE 设置' }),

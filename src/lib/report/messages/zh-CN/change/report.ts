@@ -153,7 +153,7 @@ export const report: ChangeReportMessages = {
     title: '受影响的页面',
     dark: (named, others) => `数据减少或无数据：${listed(named)}${others > 0 ? `，另有 ${formatCount(others)} 个` : ''}。`,
     all: (named) => `全部页面：${listed(named)}。`,
-    none: '未知有受影响的页面。',
+    none: '没有已知的受影响页面。',
   },
   creates: { title: '运行时新建的键', done: '运行时新建的键', none: '无。' },
   outcome: '各结果的键数',

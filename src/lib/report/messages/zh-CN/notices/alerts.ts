@@ -15,7 +15,7 @@ function reason(refusal: Refusal): string {
     case 'redirect':
       return '重定向到其他地址';
     case 'timeout':
-      return `超过 ${refusal.seconds} s`;
+      return `用时超过 ${refusal.seconds} s`;
     case 'network':
       return `无法连接${refusal.code === null ? '' : `（${refusal.code}）`}`;
     case 'exit':

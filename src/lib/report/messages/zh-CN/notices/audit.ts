@@ -16,7 +16,7 @@ const PARTIAL: Readonly<Record<string, string>> = {
   quota: '实例配额已用完',
   'max-commands': '命令上限（--max-commands）已用完',
   'command-budget': '命令上限（--max-commands）已用完',
-  timeout: '服务器没有及时应答',
+  timeout: 'Redis 没有及时应答',
   deadline: '--within 的时限已到',
   limit: '已达到键数上限（--limit）',
   damaged: '快照损坏或截断',

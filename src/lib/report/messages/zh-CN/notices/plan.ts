@@ -22,7 +22,8 @@ const SEEDED: Readonly<Record<PlanNotices['limiters-seeded']['seed'], string>> =
   newest:
     '计数器在最新请求离开窗口时结束：不会有人超过上限，但会多拒绝一部分（模拟六倍流量时，1,022 次拒绝中有 184 次 List 本会放行）。',
   oldest: '计数器在最早请求离开窗口时结束：不会比 List 拒绝更久，但切换所在的窗口内最多放行 195 次（上限 100，模拟六倍流量）。',
-  replay: '计数器的值，等于由它自己统计 List 中这些请求的结果；切换所在的窗口内最多放行 197 次（上限 100，模拟六倍流量）。',
+  replay:
+    '计数器的值，等于由它自己统计 List 中这些请求的结果：不会比这样的计数器拒绝更久，但切换所在的窗口内最多放行 197 次（上限 100，模拟六倍流量）。',
 };
 
 const limitText = (limit: string | null): string => (limit === null ? '无' : safeText(limit.slice(0, 40)));
@@ -55,15 +56,15 @@ export const plan: Sentences<PlanNotices> = {
   'archive-restored': ({ createdAt }) => `${whichArchive(createdAt)}已恢复过，不会重复恢复。`,
   'limits-changed': ({ owners, examples }) =>
     `${listed(examples.map(({ owner, before, after }) => `${owner}：${limitText(before)} → ${limitText(after)}`))}${owners > examples.length ? `，另有 ${formatCount(owners - examples.length)} 个` : ''}。`,
-  'limits-so-already': ({ owners }) => `${formatCount(owners)} 个已是所要的值。`,
+  'limits-so-already': ({ owners }) => `${formatCount(owners)} 个对象已是所要的值。`,
   'limit-below-usage': ({ owners, examples }) =>
-    `${formatCount(owners)} 个的用量已达到该上限，下一次请求会被拒绝：${someOf(examples, owners)}。`,
+    `${formatCount(owners)} 个对象的用量已达到该上限，下一次请求会被拒绝：${someOf(examples, owners)}。`,
   'limit-no-number': ({ field, owners, examples }) =>
-    `${formatCount(owners)} 个的 ${field} 不是有效数字，保持不变：${someOf(examples, owners)}。`,
+    `${formatCount(owners)} 个对象的 ${field} 不是有效数字，保持不变：${someOf(examples, owners)}。`,
   'limit-kept': ({ owners, examples }) =>
-    `${formatCount(owners)} 个已有其他上限，保持不变（--replace 替换）：${someOf(examples, owners)}。`,
+    `${formatCount(owners)} 个对象已有其他上限，保持不变（--replace 替换）：${someOf(examples, owners)}。`,
   'limit-unreadable': ({ owners, examples }) =>
-    `${formatCount(owners)} 个的键无法读取，或类型不符：${someOf(examples, owners)}。`,
+    `${formatCount(owners)} 个对象的键无法读取，或类型不符：${someOf(examples, owners)}。`,
   'limit-of-one-cycle': ({ cycle }) => `上限存于 ${cycle} 的键中，下个周期没有该上限（meter limits copy 可沿用）。`,
   'limiters-seeded': ({ seed, offsetMinutes }) => `${SEEDED[seed]}List 中的时间按 ${utcText(offsetMinutes / 60)} 读取。`,
   'limiters-near': ({ count, subjects }) =>
