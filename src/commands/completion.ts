@@ -1,3 +1,4 @@
+import { says } from '../lib/errors/command-line.js';
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../lib/cli/base/command.js';
 import { usageError } from '../lib/format/errors.js';
@@ -28,7 +29,7 @@ Exit codes: 0 done, 2 usage.`;
     ]);
     const shell = SHELLS.find((each) => each === args.shell);
     if (shell === undefined)
-      throw usageError(`Nothing is completed in ${safeText(args.shell.slice(0, 40))}.`, `Take ${SHELLS.join(' or ')}.`);
+      throw usageError(says('completion-shell', { shell: safeText(args.shell.slice(0, 40)), known: SHELLS }));
     await this.print(completionScript(this.config.bin, shell, completedCommands(this.config), await knownWords()));
   }
 }

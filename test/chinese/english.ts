@@ -1,7 +1,7 @@
 /** Finds English sentences in Chinese output. Commands, key names, codes and names of products are no sentences. */
 
 /** Command lines to copy end at Chinese text, at a sign of it, or at the end of the line. */
-const COMMAND = /(?:\b(?:meter|redis-cli)|--[a-z-]+)(?: [!-~]+)*/g;
+const COMMAND = /(?:\b(?:meter|redis-cli|node|chmod|iconv)|--[a-z-]+)(?: [!-~]+)*/g;
 /** Names with several words, and terms that Chinese texts keep. */
 const NAMES =
   /\b(?:Claude Relay Service|Redis Enterprise|Upstash Redis|MEMORY USAGE|INFO commandstats|hash tag|New API|One API|Pay as you go|maxmemory-policy \w+|protected-mode (?:yes|no)|limits (?:set|unset|copy|reset))\b/g;

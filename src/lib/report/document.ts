@@ -2,6 +2,7 @@
  * The report of a verb, as blocks. Each verb makes one Document of its result, and `render/` makes every format from it.
  * Texts contain no markup and no line breaks. Their secrets are already masked.
  */
+import { says } from '../errors/command-line.js';
 import type { Severity } from '../audit/severity.js';
 import { usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
@@ -228,7 +229,7 @@ export function sectionNamed(document: Document, id: string): Block[] {
   const named = readable.filter((block) => 'id' in block && block.id === id);
   if (named.length > 0) return named;
   const ids = [...new Set(readable.flatMap((block) => ('id' in block && block.id !== undefined ? [block.id] : [])))];
-  throw usageError(`There is no section ${safeText(id)}.`, `Sections: ${ids.join(', ')}.`);
+  throw usageError(says('no-section', { section: safeText(id), known: ids }));
 }
 
 /** True for a block that people never see. Without items, a list would be its heading alone. */

@@ -1,4 +1,5 @@
 /** Runs `meter archives`. */
+import { says } from '../../errors/command-line.js';
 import { archivesIn, type FoundArchive } from '../../change/retention/folder.js';
 import type { ArchivesData } from '../../change/retention/model.js';
 import { removeOld, retained } from '../../change/retention/retain.js';
@@ -32,8 +33,8 @@ export async function pruneArchives(
     await confirm({
       text: archived.question(old.length, planned.length),
       warning: archived.warning,
-      nobody: archived.nobody,
-      refused: archived.refused,
+      nobody: says('archives-answer-needed'),
+      refused: says('archives-kept'),
       words: talk,
     });
   }

@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Target } from '../../redis/target.js';
@@ -33,8 +34,7 @@ async function namedTarget(
 
 /** Asks on stderr, because stdout is for data. Only a person at a terminal can answer. */
 async function passwordAsked(): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw usageError('--ask-password needs a terminal.', 'Put the password into REDIS_URL, or use --env-file.');
+  if (!process.stdin.isTTY) throw usageError(says('password-no-terminal'));
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule({ output: process.stderr });
   const { password } = await prompt<{ password: string }>([

@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { extname } from 'node:path';
 import { usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
@@ -27,16 +28,12 @@ interface Asked {
  * other, so call it before long work.
  */
 export function faceOf({ json, format, file }: Asked): Face {
-  if (json && format !== undefined && format !== 'json')
-    throw usageError(`--json and --format ${format} contradict each other.`, 'Leave one of them out.');
+  if (json && format !== undefined && format !== 'json') throw usageError(says('json-and-format', { format }));
   const asked = json ? 'json' : format;
   const ending = file === undefined ? '' : extname(file).toLowerCase();
   const ofFile = BY_ENDING.get(ending);
   if (asked === undefined || ofFile === undefined || asked === ofFile) return asked ?? ofFile ?? 'text';
-  throw usageError(
-    `-o names a file that ends in ${ending}, and the format is ${asked}.`,
-    `Name another file, or leave the format out. Formats: ${FACES.join(', ')}.`,
-  );
+  throw usageError(says('ending-and-format', { ending, format: asked, known: FACES }));
 }
 
 /** Ids of the sections of a verb's document, and those that are tables. */
@@ -50,8 +47,7 @@ export function checkFace(asked: Asked & { section?: string | undefined }, secti
   const face = faceOf(asked);
   const { section } = asked;
   if (section === undefined || face === 'json') return;
-  if (!sections.all.includes(section))
-    throw usageError(`There is no section ${safeText(section)}.`, `Sections: ${sections.all.join(', ')}.`);
+  if (!sections.all.includes(section)) throw usageError(says('no-section', { section: safeText(section), known: sections.all }));
   if ((face === 'csv' || face === 'tsv') && !sections.tables.includes(section))
-    throw usageError(`Section ${safeText(section)} is no table.`, `Tables: ${sections.tables.join(', ')}.`);
+    throw usageError(says('section-no-table', { section: safeText(section), known: sections.tables }));
 }

@@ -1,4 +1,5 @@
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/command-line.js';
+import { EXIT, failure, MeterError } from '../../format/errors.js';
 import { outgoingLine } from '../../format/outgoing.js';
 import { errorEnvelope, printJson } from '../../report/error-envelope.js';
 import type { Language } from '../../report/messages/language.js';
@@ -25,13 +26,13 @@ export async function reportFailure(
     process.exitCode = oclif?.exit ?? EXIT.ok;
     return;
   }
-  const failure = asMeterError(error, context.command);
-  process.exitCode = failure.exitCode;
+  const reported = asMeterError(error, context.command);
+  process.exitCode = reported.exitCode;
   if (context.json) {
-    process.stdout.write(printJson(errorEnvelope(context.command, outgoing(failure), context.warnings)));
+    process.stdout.write(printJson(errorEnvelope(context.command, outgoing(reported), context.warnings)));
     return;
   }
-  const [cause, ...next] = (await loadSay(context.language))(failure.saying);
+  const [cause, ...next] = (await loadSay(context.language))(reported.saying);
   process.stderr.write(`meter: ${outgoingLine(cause)}\n`);
   for (const step of next) process.stderr.write(`  ${outgoingLine(step)}\n`);
 }
@@ -39,15 +40,11 @@ export async function reportFailure(
 function asMeterError(error: unknown, command: string): MeterError {
   if (error instanceof MeterError) return error;
   // inquirer throws this when Ctrl-C ends a prompt.
-  if (error instanceof Error && error.name === 'ExitPromptError')
-    return new MeterError('interrupted', EXIT.interrupted, 'Interrupted.');
+  if (error instanceof Error && error.name === 'ExitPromptError') return failure(says('interrupted'), EXIT.interrupted);
   if ((error as OclifError).oclif) return usageFailure(error as OclifError, command);
   const message = error instanceof Error ? error.message : String(error);
-  const detail =
-    process.env.METER_DEBUG === '1' && error instanceof Error
-      ? (error.stack ?? '').split('\n')
-      : ['METER_DEBUG=1 shows where it happened.'];
-  return new MeterError('internal', EXIT.failure, `Unexpected failure: ${message}.`, detail);
+  const stack = process.env.METER_DEBUG === '1' && error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  return failure(says('internal', { message, stack }), EXIT.failure);
 }
 
 /** The same error with sentences that are safe to show. */

@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { Config } from '@oclif/core/config';
 import { run as runCommand } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
@@ -22,11 +23,8 @@ export async function start(argv: string[], importUrl: string): Promise<void> {
   if (first === '--') return run(others, importUrl);
   const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   if (!own.some((word) => NODES_OWN.test(word))) return run(argv, importUrl);
-  const failure = usageError(
-    'Started as `node bin/run.js`, Node itself reads the file given with --env-file, and obeys a NODE_OPTIONS in it.',
-    'Start meter by its name or as bin/run.js, or keep Node from it: node bin/run.js -- audit --env-file FILE',
-  );
-  await reportFailure(failure, context('meter', argv));
+  const refused = usageError(says('read-by-node'));
+  await reportFailure(refused, context('meter', argv));
 }
 
 /** How a failure of this command line is reported. */
@@ -53,7 +51,7 @@ export async function run(argv: string[], importUrl: string): Promise<void> {
     await runCommand(argv, config);
   } catch (error) {
     const unknown = /^command ([^]+) not found/i.exec((error as Error).message)?.[1];
-    const failure = unknown === undefined ? error : unknownCommand(unknown, ids);
-    await reportFailure(failure, context(ids.find((id) => id === argv[0]) ?? 'meter', argv));
+    const reason = unknown === undefined ? error : unknownCommand(unknown, ids);
+    await reportFailure(reason, context(ids.find((id) => id === argv[0]) ?? 'meter', argv));
   }
 }

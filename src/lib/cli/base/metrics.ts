@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
 import { faceOf } from './face.js';
 
@@ -9,13 +10,10 @@ export function checkMetrics(command: string, flags: Readonly<Record<string, unk
   if (command === 'exporter') return;
   const { json, format, output } = flags;
   const wants = format === 'prometheus' || (typeof output === 'string' && /\.prom$/i.test(output));
-  if (wants && !WITH_METRICS.includes(command))
-    throw usageError(`meter ${command} has no metrics.`, `Verbs with metrics: ${WITH_METRICS.join(', ')}.`);
-  if (wants && typeof flags['compare-to'] === 'string')
-    throw usageError('A comparison has no metrics.', 'Leave --compare-to out: Prometheus compares by itself.');
-  if (wants && flags['section'] !== undefined)
-    throw usageError('--section and --format prometheus contradict each other.', 'Leave one of them out.');
+  if (wants && !WITH_METRICS.includes(command)) throw usageError(says('no-metrics', { command, known: WITH_METRICS }));
+  if (wants && typeof flags['compare-to'] === 'string') throw usageError(says('comparison-no-metrics'));
+  if (wants && flags['section'] !== undefined) throw usageError(says('section-and-metrics'));
   if (flags['metric-owners'] === undefined) return;
   const face = faceOf({ json: json === true, format: format as 'text' | undefined, file: output as string | undefined });
-  if (face !== 'prometheus') throw usageError('--metric-owners is for metrics.', 'Add --format prometheus, or leave it out.');
+  if (face !== 'prometheus') throw usageError(says('metric-owners-alone'));
 }

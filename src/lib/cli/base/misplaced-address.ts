@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
 
 /** The parts of a command line that are read here. */
@@ -22,8 +23,5 @@ export function refuseAddresses({ argv, flags }: Parsed, definitions: Readonly<R
     ([name, definition]) => 'helpValue' in definition && PATHS.includes(definition.helpValue) && isAddress(flags[name]),
   );
   if (misplaced === undefined && !argv.some(isAddress)) return;
-  throw usageError(
-    `${misplaced === undefined ? 'The argument' : `--${misplaced[0]}`} names a file, and what was given is an address.`,
-    'Give the address of a Redis in REDIS_URL or as --url; copy a file from elsewhere to this machine first.',
-  );
+  throw usageError(says('address-as-file', { flag: misplaced?.[0] ?? null }));
 }

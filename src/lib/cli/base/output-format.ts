@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { extname } from 'node:path';
 import { usageError } from '../../format/errors.js';
 
@@ -15,8 +16,5 @@ const BY_ENDING = new Map([
 export function checkEnding(output: string, holds: 'a plan' | 'an archive'): void {
   const ofFile = BY_ENDING.get(extname(output).toLowerCase() as '.json');
   if (ofFile === undefined || (ofFile === 'json' && holds === 'a plan')) return;
-  throw usageError(
-    `-o writes ${holds}, and the file ends in ${extname(output).toLowerCase()}.`,
-    `Name another file: ${holds === 'a plan' ? 'plan.json' : 'relay.archive'}`,
-  );
+  throw usageError(says('output-ending', { holds, ending: extname(output).toLowerCase() }));
 }

@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
 import type { Profile } from '../../profile/types.js';
 import { profilesIn } from '../../profile/builtin/in-language.js';
@@ -14,7 +15,7 @@ export async function profilesFrom(
 
 async function found(specs: readonly string[]): Promise<{ profiles: Profile[]; asked: boolean }> {
   if (specs.includes('auto')) {
-    if (specs.length > 1) throw usageError('--profile auto cannot be joined with other profiles.', 'Leave auto out.');
+    if (specs.length > 1) throw usageError(says('auto-and-profiles'));
     const { builtinProfiles } = await import('../../profile/builtin/index.js');
     return { profiles: await builtinProfiles(), asked: false };
   }

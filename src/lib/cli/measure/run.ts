@@ -1,4 +1,5 @@
 /** Runs `meter measure`: from its options to its envelope and exit code. */
+import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
 import { formatCount } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
@@ -102,11 +103,8 @@ async function liveRun({ address, sample }: MeasureRequest): Promise<(given: Giv
     await confirm({
       text: question(targetName(target, databases), sample),
       warning: WARNING,
-      nobody: [
-        'Nobody is at the terminal to agree to MONITOR.',
-        'To go ahead without asking: --yes; without load on the server: leave --monitor out',
-      ],
-      refused: 'MONITOR was not sent.',
+      nobody: says('monitor-answer-needed'),
+      refused: says('monitor-not-sent'),
     });
   return async (given) => {
     const access = { guard: readOnlyGuard(), ledger: openLedger(), signal: given.signal };

@@ -1,8 +1,7 @@
 /** Asks for the agreement to a plan: the more there is to lose, the more must be typed. */
-import { EXIT, MeterError } from '../../format/errors.js';
-import { formatCount } from '../../format/number.js';
+import { says } from '../../errors/command-line.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { outgoingLine } from '../../format/outgoing.js';
-import { shellQuote } from '../../format/shell.js';
 import { safeText } from '../../format/terminal.js';
 import type { PlanData } from '../../change/plan/model.js';
 import type { TalkMessages } from '../../report/messages/en/talk.js';
@@ -44,7 +43,7 @@ export async function agreeTo(
   if (given.yes && !production) return;
   await show();
   if (production && !process.stdin.isTTY) throw nobodyTyped(plan, given);
-  if (!production) return confirm({ text: question, nobody: NOBODY, refused: 'Nothing was changed.', words });
+  if (!production) return confirm({ text: question, nobody: says('answer-needed'), refused: says('nothing-changed'), words });
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule({ output: process.stderr });
   const { typed } = await prompt<{ typed: string }>([
@@ -53,30 +52,18 @@ export async function agreeTo(
   compare(typed, name);
 }
 
-const NOBODY = [
-  'The plan needs an answer, and standard input is not a terminal.',
-  'To carry it out without asking: --yes; to see it only: --dry-run',
-] as const;
-
 /** Maximum length of a wrong answer that is repeated. */
 const SHOWN = 60;
 
 function compare(typed: string, name: string): void {
   const answer = typed.trim();
   if (answer === name) return;
-  const said = answer === '' ? 'The answer is empty' : `"${safeText(answer.slice(0, SHOWN))}" is not ${safeText(name)}`;
-  throw new MeterError('confirmation', EXIT.refused, `${said}: nothing was changed.`, [
-    `To go ahead answer with the name of this Redis: ${safeText(name)}`,
-  ]);
+  const shown = { answer: safeText(answer.slice(0, SHOWN)), name: safeText(name) };
+  throw failure(says('other-answer', shown), EXIT.refused, 'confirmation');
 }
 
 function nobodyTyped({ target, keyspace }: PlanData, { yes }: Agreement): MeterError {
   const large = keyspace !== null && keyspace > PRODUCTION_KEYS;
-  const kind = large ? `has more than ${formatCount(PRODUCTION_KEYS)} keys` : 'may be in production';
-  const message = yes
-    ? `${safeText(target.name)} ${kind}, so --yes alone does not agree to the plan: nothing was changed.`
-    : 'The plan needs an answer, and standard input is not a terminal.';
-  return new MeterError('confirmation', EXIT.refused, message, [
-    `To carry it out without asking: --confirm ${shellQuote(target.name)}; to see it only: --dry-run`,
-  ]);
+  const keys = large ? PRODUCTION_KEYS : null;
+  return failure(says('name-needed', { name: target.name, keys, yes }), EXIT.refused, 'confirmation');
 }

@@ -1,4 +1,4 @@
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, type Saying } from '../../format/errors.js';
 import { outgoingLine } from '../../format/outgoing.js';
 import { talk, type TalkMessages } from '../../report/messages/en/talk.js';
 
@@ -7,16 +7,16 @@ export interface Question {
   /** Shown before it. */
   warning?: string;
   /** Text if nobody is at the terminal, with the next step. */
-  nobody: readonly [message: string, suggestion: string];
+  nobody: Saying;
   /** Text if the answer is no. */
-  refused: string;
+  refused: Saying;
   /** Absent: English. */
   words?: TalkMessages;
 }
 
 /** Asks on stderr, because stdout is for data. Throws (exit 4) if the answer is no, or if nobody can answer. */
-export async function confirm({ text, warning, nobody: [message, suggestion], refused, words = talk }: Question): Promise<void> {
-  if (!process.stdin.isTTY) throw new MeterError('confirmation', EXIT.refused, message, [suggestion]);
+export async function confirm({ text, warning, nobody, refused, words = talk }: Question): Promise<void> {
+  if (!process.stdin.isTTY) throw failure(nobody, EXIT.refused, 'confirmation');
   if (warning !== undefined) process.stderr.write(`${outgoingLine(warning)}\n`);
   const { createPromptModule } = await import('inquirer');
   const prompt = createPromptModule({ output: process.stderr });
@@ -25,7 +25,7 @@ export async function confirm({ text, warning, nobody: [message, suggestion], re
     yesNo === null
       ? (await prompt<{ sure: boolean }>([{ type: 'confirm', name: 'sure', message: outgoingLine(text), default: false }])).sure
       : isYes(yesNo.yes, await prompt<Typed>([{ type: 'input', name: 'typed', message: `${outgoingLine(text)}${yesNo.hint}` }]));
-  if (!sure) throw new MeterError('confirmation', EXIT.refused, refused);
+  if (!sure) throw failure(refused, EXIT.refused, 'confirmation');
 }
 
 interface Typed {

@@ -1,4 +1,5 @@
 /** An edit of `set`, `unset` and `preset`: planned, shown, confirmed, written. */
+import { says } from '../../errors/command-line.js';
 import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
 import { changeVariables } from '../../switches/changes.js';
 import { loadEnvFile, replaceEnvFile, type EnvFile } from '../../switches/file.js';
@@ -154,8 +155,8 @@ export async function carryOut(
   if (!options.yes)
     await confirm({
       text: flags.edit.question(safeText(file.name)),
-      nobody: ['Nobody is at the terminal to confirm this.', 'To go ahead without asking: --yes; to look only: --dry-run'],
-      refused: 'Nothing was changed.',
+      nobody: says('file-answer-needed'),
+      refused: says('nothing-changed'),
       words: talk,
     });
   const interrupt = onInterrupt(() => {});

@@ -1,4 +1,5 @@
 /** Targets by name, in a file of the user. Imported only on request, because yaml and zod take long to load. */
+import { says } from '../../errors/command-line.js';
 import { says as ofFile } from '../../errors/files.js';
 import { homedir, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -61,8 +62,7 @@ export async function targetNamed(name: string, env: NodeJS.ProcessEnv): Promise
   const path = configPath(env);
   const { bytes, stats } = await readSmallFile(path, (why) => ofFile('configuration-unreadable', { path: safeText(path), why }));
   // The file may name a command to run, so only its owner may write it.
-  if (platform() !== 'win32' && (stats.mode & 0o022) !== 0)
-    throw usageError(`Others can write ${safeText(path)}.`, `Take that right away: chmod go-w ${safeText(path)}`);
+  if (platform() !== 'win32' && (stats.mode & 0o022) !== 0) throw usageError(says('others-can-write', { path: safeText(path) }));
   const { targets } = parseYaml(bytes.toString('utf8'), config, {
     path,
     whole: ofFile('the-configuration'),
@@ -75,8 +75,8 @@ export async function targetNamed(name: string, env: NodeJS.ProcessEnv): Promise
 
 function unknownTarget(name: string, known: readonly string[], path: string): Error {
   const near = nearest(name, known);
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Targets: ${known.join(', ')}.`;
-  return usageError(`There is no target named "${truncateMiddle(safeText(name), 40)}" in ${safeText(path)}.`, hint);
+  const shown = { name: truncateMiddle(safeText(name), 40), path: safeText(path) };
+  return usageError(says('unknown-target', { ...shown, near, known }));
 }
 
 /** Paths are relative to the file. `~` is the home folder. */

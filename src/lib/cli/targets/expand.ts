@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
 import type { NamedTarget } from './config.js';
 
@@ -17,7 +18,7 @@ const PARTS = ['user', 'db', 'tls', 'insecure', 'cluster', 'replica', 'cacert', 
 /** The members of a named target, as flags. Throws a usage error if flags name another Redis. */
 export function flagsOf(named: NamedTarget, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const [other] = Object.values(WHERE).filter((flag) => given[flag] !== undefined);
-  if (other !== undefined) throw usageError(`--target and --${other} both say where Redis is.`, 'Give one of them.');
+  if (other !== undefined) throw usageError(says('two-targets', { other }));
   const where = Object.entries(WHERE).flatMap(([member, flag]) => {
     const value = named[member as keyof typeof WHERE];
     return value === undefined ? [] : [[flag, value] as const];

@@ -1,3 +1,4 @@
+import { says } from '../../errors/command-line.js';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { usageError } from '../../format/errors.js';
@@ -16,7 +17,7 @@ export async function passwordOf(
   if (passwordEnv !== undefined) {
     const password = env[passwordEnv];
     if (password) return password;
-    throw usageError(`${passwordEnv} is not set, and passwordEnv of the target names it.`, `Set it: export ${passwordEnv}=…`);
+    throw usageError(says('password-env', { name: passwordEnv }));
   }
   return passwordCommand === undefined ? undefined : answerOf(passwordCommand, env);
 }
@@ -30,11 +31,8 @@ async function answerOf(command: string, env: NodeJS.ProcessEnv): Promise<string
     if (answer.length <= MOST) answer += piece;
   });
   const [code, signal] = (await once(child, 'close').catch(() => [null, null])) as [number | null, string | null];
-  if (code !== 0) throw failed(signal === null ? `ended with exit code ${code ?? 'unknown'}` : 'was ended after 60 s');
+  if (code !== 0) throw usageError(says('password-command', { why: signal === null ? { exitCode: code } : 'late' }));
   const [line = ''] = answer.split(/\r?\n/, 1);
-  if (line === '' || answer.length > MOST) throw failed('printed no password');
+  if (line === '' || answer.length > MOST) throw usageError(says('password-command', { why: 'nothing' }));
   return line;
 }
-
-const failed = (why: string): Error =>
-  usageError(`The passwordCommand of the target ${why}.`, 'Run it by hand; its first line of output is the password.');

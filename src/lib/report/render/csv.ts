@@ -1,4 +1,5 @@
 /** One table of a document as comma- or tab-separated values: every row and column, with plain numbers. */
+import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
 import { guardCell } from '../../format/csv-cell.js';
 import { safeText } from '../../format/terminal.js';
@@ -40,11 +41,10 @@ function tableOf(document: Document, section: string | null): Table | Records {
   const wanted = section ?? document.csv;
   const table = wanted === undefined ? tables[0] : tables.find(({ id }) => id === wanted);
   if (table !== undefined) return table;
-  const names = tables.map(({ id }) => id).join(', ');
-  throw usageError(
-    section === null ? 'This result has no table.' : `Section ${safeText(section)} is no table.`,
-    names === '' ? 'Use --format json.' : `Tables: ${names}.`,
-  );
+  const known = tables.map(({ id }) => id);
+  if (section === null) throw usageError(known.length === 0 ? says('no-table') : says('which-table', { known }));
+  const named = { section: safeText(section) };
+  throw usageError(known.length === 0 ? says('section-without-tables', named) : says('section-no-table', { ...named, known }));
 }
 
 const csvCell = (value: Cell['value']): string | number => guardCell(typeof value === 'string' ? safeText(value) : value);

@@ -37,8 +37,6 @@ export const archived = {
     `${archives(count)}: ${of.removed ? 'removed' : 'to remove'} ${archives(of.old)}, ${of.size}.`,
   question: (old: number, count: number): string => `Remove ${old} of ${archives(count)}?`,
   warning: 'What only they hold can then not be restored.',
-  nobody: ['Nobody at a terminal can agree to the removal.', 'Add --yes, or --dry-run to see the plan.'] as [string, string],
-  refused: 'Nothing was removed.',
 };
 
 export type ArchivesMessages = typeof archived;

@@ -38,6 +38,4 @@ export const archived: ArchivesMessages = {
     `${archives(count)}，${removed ? '已删除' : '将删除'} ${formatCount(old)} 份，${size}。`,
   question: (old, count) => `删除 ${formatCount(count)} 份归档中的 ${formatCount(old)} 份？`,
   warning: '只存在于这些归档中的数据将无法恢复。',
-  nobody: ['没有交互式终端，无法确认删除。', '加 --yes，或用 --dry-run 查看计划。'],
-  refused: '未删除任何归档。',
 };
