@@ -36,6 +36,16 @@ async function estimate(...flags: string[]): Promise<Envelope<EstimateReport>> {
 const perRequest = ({ data }: Envelope<EstimateReport>): Record<string, number> =>
   Object.fromEntries(data.sources.filter(({ withRequests }) => withRequests).map((row) => [row.id, row.perRequest]));
 
+test.each([
+  ['upstash-ratelimit', 1, 2],
+  ['rate-limit-redis', 1, 3],
+  ['rate-limiter-flexible@login', 1, 4],
+  ['bottleneck', 3, 43],
+])('checks of %s: %i sent, %i billable', async (profile, sent, billable) => {
+  const { data } = await estimate('--profile', profile, '--requests', '1000');
+  expect(data).toMatchObject({ workload: { unit: 'checks' }, total: { wirePerRequest: sent, billablePerRequest: billable } });
+});
+
 describe('meter estimate', () => {
   test('tells what was measured of the newest release, with the figures of the document beside it', async () => {
     const { data, spent, target } = await estimate('--requests', '3000');

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXIT, MeterError } from '../../src/lib/format/errors.js';
+import { compileProfile } from '../../src/lib/profile/classify.js';
+import { lintProfile } from '../../src/lib/profile/lint.js';
 import { loadProfile, readProfile } from '../../src/lib/profile/load.js';
 import { parseProfile } from '../../src/lib/profile/profile-file.js';
 
@@ -227,4 +229,22 @@ describe('a YAML file', () => {
     );
     expect((await readProfile(path)).name).toBe('my-app');
   });
+});
+
+test.each([
+  ['rate-limiter-flexible@login', 'login:203.0.113.9', 'rlflx:203.0.113.9'],
+  ['rate-limiter-flexible@login:', 'login:203.0.113.9', 'rlflx:203.0.113.9'],
+  ['upstash-ratelimit@{api}', '{api}:ann:29402000', '@upstash/ratelimit:ann:29402000'],
+  ['rate-limit-redis@x-', 'x-203.0.113.9', 'rl:203.0.113.9'],
+])('%s has the key names of its caller', async (spec, name, usual) => {
+  const profile = await loadProfile(spec);
+  expect(lintProfile(profile)).toEqual([]);
+  const compiled = compileProfile(profile);
+  expect(compiled.classify(name)?.family.id).toBe('window');
+  expect(compiled.classify(usual)).toBeNull();
+});
+
+test('a beginning of names that is none is refused, and so is one of a library that has none', async () => {
+  await expect(loadProfile('rate-limiter-flexible@')).rejects.toMatchObject({ exitCode: 2 });
+  await expect(loadProfile('redis-rate@x')).rejects.toMatchObject({ exitCode: 2 });
 });

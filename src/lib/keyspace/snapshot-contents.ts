@@ -72,6 +72,11 @@ export class SnapshotContents {
   /** `now`: the limits of cycles around this time are kept; `null`: none. */
   constructor(profiles: readonly CompiledProfile[], kept: KeptHash | null = null, now: Date | null = null) {
     this.#days = new Set(now === null ? [] : daysAround(now));
+    for (const name of profiles.flatMap(({ profile }) => profile.unlessKeys ?? [])) {
+      // Only of applications that such a key proves: others have names of any kind.
+      const owners = profiles.flatMap((each) => each.match(keySegments(name)) ?? []);
+      for (const owner of owners) if (owner.family.generic !== true) this.#existence.add(owner);
+    }
     for (const { profile, families } of profiles) {
       const owners = new Set((profile.owners ?? []).flatMap(({ exists }) => exists));
       const inUse = new Set(families.flatMap(({ family }) => family.leak?.unless ?? []));
@@ -80,7 +85,10 @@ export class SnapshotContents {
         if (owners.has(pattern) || inUse.has(pattern) || id === profile.offset?.records?.hourly) this.#existence.add(compiled);
         const signs = (profile.fingerprints ?? []).filter(({ family, field }) => family === id && field !== undefined);
         const texts = new Set([...evidenceFields, ...ghostMembers, ...signs.flatMap(({ field }) => field ?? [])]);
-        const isLog = profile.limiters?.some(({ family, counting }) => family === id && counting.kind === 'list-log') === true;
+        const isLog =
+          profile.limiters?.some(
+            ({ family, counting, sign }) => family === id && (counting.kind === 'list-log' || sign !== undefined),
+          ) === true;
         const elements = isLog || id === profile.offset?.records?.family || id === profile.releaseKey;
         const anyNamed = ghostMembers.length > 0 || signs.some(({ name }) => name !== undefined);
         const left = anyNamed ? ALL_NAMED : VALUE_SAMPLES;

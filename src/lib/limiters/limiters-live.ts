@@ -2,7 +2,6 @@
 import type { Session } from '../redis/topology.js';
 import { readLive, type Access, type LiveReadingOptions } from '../usage/read-live.js';
 import type { ReadingResult } from '../usage/reading.js';
-import { limiterLibraries } from '../profile/limiter-libraries/index.js';
 import { readLimiters } from './limiters.js';
 import type { LimitersOptions } from './input.js';
 import type { LimitersData } from './model.js';
@@ -14,9 +13,5 @@ export async function limitersOfServer(
   options: LimitersOptions & LiveReadingOptions,
 ): Promise<ReadingResult<LimitersData>> {
   const says = await askServer(session);
-  return readLive(session, access, withLibraries(options), (keys) => readLimiters({ ...options, ...keys, says }));
+  return readLive(session, access, options, (keys) => readLimiters({ ...options, ...keys, says }));
 }
-
-/** Libraries are looked for unless the user names the profiles. */
-export const withLibraries = <Options extends LimitersOptions>(options: Options): Options =>
-  options.profilesAsked ? options : { ...options, profiles: [...options.profiles, ...limiterLibraries] };

@@ -3,9 +3,8 @@ import { readSnapshots } from '../usage/read-snapshots.js';
 import type { ReadingResult } from '../usage/reading.js';
 import { readLimiters } from './limiters.js';
 import type { LimitersOptions } from './input.js';
-import { withLibraries } from './limiters-live.js';
 import type { LimitersData } from './model.js';
 import { SNAPSHOT_SAYS } from './server.js';
 
 export const limitersOfSnapshots = (files: readonly string[], options: LimitersOptions): Promise<ReadingResult<LimitersData>> =>
-  readSnapshots(files, withLibraries(options), (keys) => readLimiters({ ...options, ...keys, says: SNAPSHOT_SAYS }));
+  readSnapshots(files, options, (keys) => readLimiters({ ...options, ...keys, says: SNAPSHOT_SAYS }));

@@ -5,6 +5,7 @@ import { safeText, truncateMiddle } from '../format/terminal.js';
 import { atVersion } from './at-version.js';
 import { familyIdNamed } from './family-named.js';
 import { builtinNames, builtinProfile, builtinVariant } from './builtin/index.js';
+import { atPrefix, hasPrefix } from './limiter-libraries/prefixes.js';
 import { isProfilePath, parseSpec } from './spec.js';
 import type { Family, Profile } from './types.js';
 import { inRange, isVersion } from './version.js';
@@ -37,6 +38,7 @@ export async function readProfile(spec: string): Promise<Profile> {
   if (version === null) return profile;
   const variant = await builtinVariant(name, version);
   if (variant) return variant;
+  if (hasPrefix(name)) return atPrefix(profile, version);
   checkVersion(profile, version);
   return atVersion(profile, version);
 }

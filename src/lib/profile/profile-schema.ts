@@ -157,6 +157,7 @@ export const profileSchema: z.ZodType<Profile> = z.strictObject({
   placeholders,
   families: z.array(family).min(1, 'must hold at least one family'),
   together: z.array(z.array(text).min(2, 'must name at least two families')).exactOptional(),
+  unlessKeys: z.array(ascii).min(1).exactOptional(),
   unless: z.array(text).min(1).exactOptional(),
   fingerprints: z
     .array(

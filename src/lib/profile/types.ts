@@ -299,6 +299,8 @@ export interface Profile {
   together?: readonly (readonly string[])[];
   /** Other profiles with the same key names. If one of them is present, it owns these names, and this profile is not present. */
   unless?: readonly string[];
+  /** Key names that another application makes among those of this one: with one of them, this one is not there. */
+  unlessKeys?: readonly string[];
   fingerprints?: readonly Fingerprint[];
   /** The family of a key whose value is the release that was started last. */
   releaseKey?: string;

@@ -3,6 +3,8 @@ import { meterItself } from '../profile/builtin/meter/index.js';
 import { compileProfile, type CompiledFamily, type CompiledProfile } from '../profile/classify.js';
 import type { Claim, Tally } from '../keyspace/tally.js';
 import { VALUE_SAMPLES, type KeyProbe, type KeyRef } from '../keyspace/probe.js';
+import { fitsSign } from '../profile/limiter-signs.js';
+import type { Limiter } from '../profile/limiters.js';
 import type { Profile } from '../profile/types.js';
 
 export interface PresentProfile {
@@ -76,10 +78,40 @@ interface Own {
 }
 
 /** One distinctive family proves the application, or several families together. */
-async function isProven({ together = [] }: Profile, own: readonly Own[], probe: KeyProbe): Promise<boolean> {
+async function isProven(
+  { together = [], limiters = [], unlessKeys = [] }: Profile,
+  own: readonly Own[],
+  probe: KeyProbe,
+): Promise<boolean> {
+  if (await hasKeys(unlessKeys, own, probe)) return false;
   for (const each of own) if (each.family.family.generic !== true && (await isEvidence(each, probe))) return true;
   for (const ids of together) if (await areThere(ids, own, probe)) return true;
+  for (const limiter of limiters)
+    for (const each of own)
+      if (limiter.sign !== undefined && each.family.family.id === limiter.family && (await looksLike(limiter, each, probe)))
+        return true;
   return false;
+}
+
+/** By the values of the keys, where others use such names too. */
+async function looksLike(limiter: Limiter, { claim: { stats }, family }: Own, probe: KeyProbe): Promise<boolean> {
+  const keys = stats.examples.slice(0, VALUE_SAMPLES);
+  if (probe.room(3 * keys.length) < 3 * keys.length) return false;
+  const types = stats.type === null ? await probe.type(keys) : [stats.type];
+  if (!types.every((type) => type !== null && hasType(family, type))) return false;
+  const { read, without } = stats.strata.reduce(
+    (sum, { ttlRead, noTtl }) => ({ read: sum.read + ttlRead, without: sum.without + noTtl }),
+    { read: 0, without: 0 },
+  );
+  return fitsSign(limiter, await probe.text(keys), read > 0 ? [read - without] : await probe.ttl(keys));
+}
+
+/** In the databases of the profile's keys. */
+async function hasKeys(names: readonly string[], own: readonly Own[], probe: KeyProbe): Promise<boolean> {
+  const databases = [...new Set(own.flatMap(({ claim }) => claim.stats.examples.map(({ db }) => db)))];
+  const keys = databases.flatMap((db) => names.map((name) => ({ db, name })));
+  if (keys.length === 0 || probe.room(keys.length) < keys.length) return false;
+  return (await probe.exists(keys)).some((answer) => answer === true);
 }
 
 async function areThere(ids: readonly string[], own: readonly Own[], probe: KeyProbe): Promise<boolean> {

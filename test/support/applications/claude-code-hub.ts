@@ -1,5 +1,6 @@
 /** The keys of a Claude Code Hub with limits, sessions and its pages. */
 import { digest, hash, json, list, text, times, zset, type MadeKey } from './made-keys.js';
+import { hubQueues } from './queues.js';
 
 const AT = 1_796_048_000_000;
 
@@ -98,6 +99,7 @@ const shared = (): MadeKey[] => [
 
 export const claudeCodeHubKeys = (size = 20): MadeKey[] => [
   ...shared(),
+  ...hubQueues(),
   ...times(size, sessionOf).flat(),
   ...['key', 'user', 'provider'].flatMap((owner) => times(5, (at) => costsOf(owner, at + 1)).flat()),
 ];

@@ -50,3 +50,8 @@ export const bottleneckKeys = (): MadeKey[] => [
 ];
 
 export const djangoKeys = (): MadeKey[] => times(5, (at) => text('window', `:1:rl:${digest(at)}`, 3, 60));
+
+export const expressKeys = (): MadeKey[] => times(6, (at) => text('window', `rl:203.0.113.${at}`, at, 60));
+
+/** Seconds since 2017. */
+export const goKeys = (): MadeKey[] => times(6, (at) => text('arrival', `rate:user:${at}`, `312768761.${at + 1}25`, 60));

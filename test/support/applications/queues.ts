@@ -82,9 +82,15 @@ const bullQueue = (queue: string, jobs: number): MadeKey[] => [
   hash('meta', `bull:${queue}:meta`, { paused: 1 }),
 ];
 
-/** The queue of n8n, and those of Claude Code Hub. */
-export const bullKeys = (): MadeKey[] => [
-  ...bullQueue('jobs', 30),
-  ...bullQueue('notifications', 5),
-  ...bullQueue('log-cleanup', 5),
-];
+/** Queues of nobody that is known. */
+export const bullKeys = (): MadeKey[] => [...bullQueue('mail', 30), ...bullQueue('reports', 5)];
+
+const unlimited = (keys: readonly MadeKey[]): MadeKey[] => keys.filter(({ family }) => family !== 'limiter');
+
+export const n8nKeys = (): MadeKey[] => unlimited(bullQueue('jobs', 30));
+
+export const hubQueues = (): MadeKey[] =>
+  unlimited([...bullQueue('notifications', 5), ...bullQueue('log-cleanup', 5)]).map((key) => ({
+    ...key,
+    family: `queue.${key.family}`,
+  }));

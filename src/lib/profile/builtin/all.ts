@@ -1,4 +1,5 @@
 /** All built-in profiles, for callers that need every one. */
+import { limiterLibraries } from '../limiter-libraries/index.js';
 import type { Profile } from '../types.js';
 import { aiecs } from './aiecs/index.js';
 import { bull } from './bull/index.js';
@@ -6,6 +7,7 @@ import { bullmq } from './bullmq/index.js';
 import { claudeCodeHub } from './claude-code-hub/index.js';
 import { claudeRelayService } from './claude-relay-service/index.js';
 import { litellm } from './litellm/index.js';
+import { n8n } from './n8n/index.js';
 import { newApi } from './new-api/index.js';
 import { oneApi } from './one-api/index.js';
 import { sub2api } from './sub2api/index.js';
@@ -18,6 +20,8 @@ export const allBuiltin: readonly Profile[] = [
   litellm,
   sub2api,
   claudeCodeHub,
+  n8n,
   bullmq,
   bull,
+  ...limiterLibraries,
 ];

@@ -1,6 +1,6 @@
 import type { Profile } from '../types.js';
 
-/** Loads the profile of an application only on request. */
+/** Loads the profile of an application, or of a library that limits, only on request. */
 const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   'claude-relay-service': async () => (await import('./claude-relay-service/index.js')).claudeRelayService,
   aiecs: async () => (await import('./aiecs/index.js')).aiecs,
@@ -9,8 +9,18 @@ const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   litellm: async () => (await import('./litellm/index.js')).litellm,
   sub2api: async () => (await import('./sub2api/index.js')).sub2api,
   'claude-code-hub': async () => (await import('./claude-code-hub/index.js')).claudeCodeHub,
+  n8n: async () => (await import('./n8n/index.js')).n8n,
   bullmq: async () => (await import('./bullmq/index.js')).bullmq,
   bull: async () => (await import('./bull/index.js')).bull,
+  'rate-limiter-flexible': async () => (await import('../limiter-libraries/rate-limiter-flexible.js')).rateLimiterFlexible,
+  'upstash-ratelimit': async () => (await import('../limiter-libraries/upstash-ratelimit.js')).upstashRatelimit,
+  'rate-limit-redis': async () => (await import('../limiter-libraries/rate-limit-redis.js')).rateLimitRedis,
+  'redis-rate': async () => (await import('../limiter-libraries/redis-rate.js')).redisRate,
+  apisix: async () => (await import('../limiter-libraries/apisix.js')).apisix,
+  kong: async () => (await import('../limiter-libraries/kong.js')).kong,
+  limits: async () => (await import('../limiter-libraries/limits.js')).limits,
+  'django-ratelimit': async () => (await import('../limiter-libraries/django-ratelimit.js')).djangoRatelimit,
+  bottleneck: async () => (await import('../limiter-libraries/bottleneck.js')).bottleneck,
 };
 
 /** Profiles with other figures for the same application, named `NAME@VARIANT`. */

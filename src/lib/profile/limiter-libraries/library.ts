@@ -1,4 +1,5 @@
-import type { Limiter } from '../limiters.js';
+import type { Limiter, LimiterCheck } from '../limiters.js';
+import type { Operations, StatedFigure, Write } from '../operations.js';
 import type { Family, Profile } from '../types.js';
 
 /** The keys of a library's limiter. Their capacity is in the code that calls the library. */
@@ -40,6 +41,67 @@ export const libraryProfile = ({ placeholders = LIMITED, families, limiters, ...
   ...named,
   placeholders,
   copy: 'cache',
+  usageElsewhere: 'A limiter counts the requests of a window, and keeps no usage.',
   families: families.map(libraryFamily),
   limiters: limiters.map(limiterOf),
+  operations: operationsOf(named.readFrom, limiters),
 });
+
+/** Who calls a library uses one of its limiters: the first check of the first is the estimate, and the others are figures beside it. */
+function operationsOf(from: string, limiters: readonly LibraryLimiter[]): Operations {
+  const all = limiters.flatMap(({ id, title, family, checks }) => checks.map((check) => ({ id, title, family, check })));
+  const [first, ...others] = all;
+  return {
+    load: { unit: 'checks', counts: [] },
+    conditions: [],
+    events:
+      first === undefined
+        ? []
+        : [
+            {
+              id: 'check',
+              source: 'check',
+              title: `${first.title}: ${first.check.when}`,
+              every: 'request',
+              transport: first.check.roundTrips === 1 ? 'script' : 'sequence',
+              writes: writesOf(first.check, first.family),
+              evidence: 'read',
+              from,
+            },
+          ],
+    figures: others.map(({ id, title, check }, at): StatedFigure => ({
+      id: `${id}-${at + 2}`,
+      title: `${title}: ${check.when}`,
+      commands: check.commands.length + (check.inScript?.length ?? 0),
+      wire: check.commands.length,
+      per: 'call',
+      shares: null,
+      evidence: 'read',
+      from,
+    })),
+  };
+}
+
+function writesOf({ commands, inScript = [] }: LimiterCheck, family: string): Write[] {
+  const many = (names: readonly string[], more: Partial<Write>): Write[] =>
+    [...new Set(names)].map((command) => ({
+      command,
+      family,
+      count: names.filter((name) => name === command).length,
+      ...more,
+    }));
+  return [...many(commands, {}), ...many(inScript, { inScript: true })];
+}
+
+/** The library's profile where its caller has chosen the beginning of the names. `usual`: as the patterns of the profile begin. */
+export function underPrefix(profile: Profile, usual: string, prefix: string): Profile {
+  const pattern = prefix.replaceAll(/[{}]/g, (brace) => brace + brace);
+  return {
+    ...profile,
+    families: profile.families.map((family) => ({
+      ...family,
+      pattern: pattern + family.pattern.slice(usual.length),
+      examples: family.examples.map((example) => prefix + example.slice(usual.length)),
+    })),
+  };
+}

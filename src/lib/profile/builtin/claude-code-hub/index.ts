@@ -1,4 +1,5 @@
 import type { Profile } from '../../types.js';
+import { familiesOfQueues } from '../bull/families.js';
 import { cacheFamilies } from './caches.js';
 import { costs } from './costs.js';
 import { consistency } from './invariants.js';
@@ -7,7 +8,10 @@ import { operations } from './operations.js';
 import { sessions } from './sessions.js';
 import { switches } from './switches.js';
 
-/** Costs and requests are in its PostgreSQL database. Its queues are those of Bull. */
+/** Bull makes them; Claude Code Hub sets no limiter. */
+const QUEUES = ['notifications', 'log-cleanup', 'user-statistics-reset'] as const;
+
+/** Costs and requests are in its PostgreSQL database. Its queues are made by Bull. */
 export const claudeCodeHub: Profile = {
   name: 'claude-code-hub',
   title: 'Claude Code Hub',
@@ -21,7 +25,7 @@ export const claudeCodeHub: Profile = {
     content: { kind: 'segment', redact: 'id' },
   },
   copy: 'cache',
-  families: [...costs, ...sessions, ...cacheFamilies],
+  families: [...costs, ...sessions, ...cacheFamilies, ...familiesOfQueues(QUEUES, 'queue.')],
   operations,
   consistency,
   limiters,
