@@ -15,7 +15,8 @@ const QUEUES = ['notifications', 'log-cleanup', 'user-statistics-reset'] as cons
 export const claudeCodeHub: Profile = {
   name: 'claude-code-hub',
   title: 'Claude Code Hub',
-  readFrom: 'ding113/claude-code-hub ccbad37, 2026-08-04 (0.9.2); lua-scripts.ts 08255a5 and active-session-keys.ts 68f118c',
+  readFrom:
+    'ding113/claude-code-hub ccbad37, 2026-08-04 (0.9.2), with the readers of its switches; lua-scripts.ts 08255a5 and active-session-keys.ts 68f118c',
   placeholders: {
     id: { kind: 'integer' },
     reset: { kind: 'integer' },

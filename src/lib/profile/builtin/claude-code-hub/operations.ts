@@ -79,10 +79,19 @@ export const operations: Operations = {
     event({
       id: 'bodies',
       source: 'bodies',
-      title: 'prompts, answers and headers, before and after changes',
+      title: 'prompts and headers, before and after changes',
       when: ['bodies'],
       transport: 'parallel',
-      writes: [send('SETEX', 'session.body', 10), send('SETEX', 'session.snapshot', 10)],
+      writes: [send('SETEX', 'session.body', 9), send('SETEX', 'session.snapshot', 8)],
+    }),
+    event({
+      id: 'bodies.answers',
+      source: 'bodies',
+      title: 'answers, before and after changes',
+      when: ['bodies'],
+      transport: 'parallel',
+      writes: [send('SETEX', 'session.body'), send('SETEX', 'session.snapshot', 2)],
+      from: 'src/lib/session-manager.ts of ccbad37',
     }),
     event({
       id: 'replay',
