@@ -39,7 +39,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 an alert at or above --fail-on, 4 the 
     const request = alertsRequest(flags, process.env);
     const { alertsIn, eventsIn } = await import('../lib/report/alerts/in-language.js');
     if (request.watchMs === null) {
-      const outcome = await alertsWith(request, (text) => this.say(text));
+      const { talk } = await this.messagesFor(flags, flags.output);
+      const outcome = await alertsWith(request, (text) => this.say(text), talk);
       const { alertsDocument } = await import('../lib/report/alerts/document.js');
       return this.present(
         outcome,

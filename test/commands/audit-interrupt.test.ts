@@ -25,10 +25,10 @@ afterEach(() => proxy?.stop());
 afterAll(() => server.stop());
 
 /** Sends the signal and waits until the process has said that it stops. */
-function interrupt(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+function interrupt(child: ChildProcess, signal: NodeJS.Signals, said = 'stopping'): Promise<void> {
   const heard = new Promise<void>((resolve) => {
     child.stderr!.on('data', (chunk: Buffer) => {
-      if (chunk.includes('stopping')) resolve();
+      if (chunk.includes(said)) resolve();
     });
   });
   child.kill(signal);
@@ -56,6 +56,13 @@ describe('Ctrl-C', () => {
     expect(data.keys).toBeGreaterThan(0);
     expect(data.keys).toBeLessThan(keys);
     await assertMatchesSchema('audit', envelope);
+  });
+
+  test('is answered in the language of the report', async () => {
+    const { url, onStart } = await midstOf((child) => interrupt(child, 'SIGINT', '已中断，正在停止'));
+    const { stdout, code } = await runMeter(['audit', '-u', url, '--lang', 'zh-CN'], { onStart });
+    expect(code).toBe(130);
+    expect(stdout).toContain('扫描已中断');
   });
 
   test('the table says it too, on stdout', async () => {

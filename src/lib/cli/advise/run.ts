@@ -44,11 +44,11 @@ export async function adviseWith(
   const { profiles, asked } = await profilesFrom(request.profiles, messages.language);
   const target = snapshots ? null : (await targetFrom(address)).target;
   const provider = billing.provider ?? (target && providerOf(target));
-  const progress = await createProgress(request.quiet);
+  const progress = await createProgress(request.quiet, 'scanning', messages.talk);
   const interrupt = onInterrupt((text) => {
     progress.stop();
     say(text);
-  });
+  }, messages.talk.interrupted.reading);
   const { signal } = interrupt;
   const startedAt = performance.now();
   try {

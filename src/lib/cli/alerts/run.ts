@@ -7,6 +7,7 @@ import { formatDuration } from '../../format/duration.js';
 import { MeterError } from '../../format/errors.js';
 import type { AlertsReport } from '../../report/alerts/report.js';
 import type { Envelope, Outcome } from '../../report/envelope.js';
+import type { TalkMessages } from '../../report/messages/en/talk.js';
 import type { Messages } from '../../report/messages/messages.js';
 import { noticeText } from '../../report/noticed.js';
 import { onInterrupt } from '../base/interrupt.js';
@@ -21,13 +22,17 @@ interface Prepared {
 }
 
 /** One look. */
-export async function alertsWith(request: AlertsRequest, say: (text: string) => void): Promise<Outcome<AlertsReport>> {
+export async function alertsWith(
+  request: AlertsRequest,
+  say: (text: string) => void,
+  talk: TalkMessages,
+): Promise<Outcome<AlertsReport>> {
   const { read, receivers } = await prepared(request);
-  const progress = await createProgress(request.quiet);
+  const progress = await createProgress(request.quiet, 'scanning', talk);
   const interrupt = onInterrupt((text) => {
     progress.stop();
     say(text);
-  });
+  }, talk.interrupted.reading);
   const { signal } = interrupt;
   try {
     const found = await read({ now: request.now, signal, onProgress: (keys, total) => progress.update(keys, total) });

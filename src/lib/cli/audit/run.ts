@@ -28,7 +28,7 @@ export async function auditWith(
   say: (text: string) => void,
   messages: Messages = en,
 ): Promise<AuditResult> {
-  return onceWith(request, say, await preparedAudit(request, messages));
+  return onceWith(request, say, messages.talk, await preparedAudit(request, messages));
 }
 
 /** Reports errors of the request before anything is read. The returned function audits once. */

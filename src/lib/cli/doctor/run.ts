@@ -108,7 +108,7 @@ export async function doctorWith(
   messages: Messages,
 ): Promise<Outcome<DoctorReport>> {
   const check = await preparedDoctor(request, ask, messages);
-  const interrupt = onInterrupt(say);
+  const interrupt = onInterrupt(say, messages.talk.interrupted.reading);
   try {
     return await check({ now: request.now, signal: interrupt.signal });
   } finally {

@@ -5,6 +5,7 @@ import type { CommandGuard } from '../../redis/guard.js';
 import type { Session } from '../../redis/topology.js';
 import { targetInfo, type TargetInfo } from '../../redis/target-info.js';
 import type { Language } from '../../report/messages/language.js';
+import { loadTalk } from '../../report/messages/load.js';
 import { successEnvelope, type Outcome } from '../../report/envelope.js';
 import type { Access, LiveReadingOptions } from '../../usage/read-live.js';
 import type { ReadingOptions, ReadingResult } from '../../usage/reading.js';
@@ -42,7 +43,7 @@ export async function figuresWith<Data extends Figures>(
   language: Language = 'en',
 ): Promise<Outcome<Data>> {
   const read = await preparedFigures(command, request, readers, language);
-  return onceWith(request, say, read);
+  return onceWith(request, say, await loadTalk(language), read);
 }
 
 export type Read<Data> = (once: Once) => Promise<Outcome<Data>>;

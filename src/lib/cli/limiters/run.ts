@@ -19,7 +19,7 @@ export const limitersWith = async (
   request: LimitersRequest,
   say: (text: string) => void,
   messages: Messages,
-): Promise<Outcome<LimitersReport>> => onceWith(request, say, await preparedLimiters(request, messages));
+): Promise<Outcome<LimitersReport>> => onceWith(request, say, messages.talk, await preparedLimiters(request, messages));
 
 /** The returned function reads once. */
 export async function preparedLimiters(request: LimitersRequest, messages: Messages = en): Promise<Read<LimitersReport>> {
