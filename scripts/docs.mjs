@@ -1,6 +1,10 @@
-/** Makes docs/commands.md and man/meter.1 of the commands themselves: of oclif.manifest.json, which `npm run build` writes. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/**
+ * Makes docs/commands.md and man/meter.1 of the commands themselves: of oclif.manifest.json, which `npm run build` writes; and
+ * docs/profiles/ of the built-in profiles.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { profileList, profilePage } from './profile-pages.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -107,12 +111,18 @@ export function manPage(manifest, { version, description }) {
   return `${lines.join('\n')}\n`;
 }
 
-function main() {
+async function main() {
   const read = (name) => JSON.parse(readFileSync(`${ROOT}${name}`, 'utf8'));
   const manifest = read('oclif.manifest.json');
   mkdirSync(`${ROOT}man`, { recursive: true });
   writeFileSync(`${ROOT}docs/commands.md`, commandsMarkdown(manifest));
   writeFileSync(`${ROOT}man/meter.1`, manPage(manifest, read('package.json')));
+  const { allBuiltin } = await import('../dist/lib/profile/builtin/all.js');
+  const pages = `${ROOT}docs/profiles`;
+  rmSync(pages, { recursive: true, force: true });
+  mkdirSync(pages, { recursive: true });
+  writeFileSync(`${pages}/README.md`, profileList(allBuiltin));
+  for (const profile of allBuiltin) writeFileSync(`${pages}/${profile.name}.md`, profilePage(profile));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

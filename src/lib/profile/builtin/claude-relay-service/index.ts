@@ -36,7 +36,7 @@ export const claudeRelayService: Profile = {
   name: 'claude-relay-service',
   title: 'Claude Relay Service',
   readFrom:
-    'Wei-Shaw/claude-relay-service: 1.1.314 (8479c7ce) and 1.1.250 (a345812c) run against Redis 7.0; releases in between by their sources',
+    'Wei-Shaw/claude-relay-service: 1.1.314 (8479c7ce) and 1.1.250 (a345812c) run against Redis 7.0; releases in between by their sources. 1.1.314 of 2026-07-23 is the newest release there was on 2026-11-30',
   versions: { oldest: '1.1.6', newest: '1.1.314' },
   placeholders,
   copy: 'only',
