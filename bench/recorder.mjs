@@ -68,9 +68,17 @@ export async function measureRecorder({ port }, say) {
 
 /** Name, measured, at most: for `bench/run.mjs`. */
 export const recorderFigures = ({ pipeline, script, pipelineMany, scriptMany, buffered }) => [
-  ['recorder: requests a second of pipeline, of those of script', pipeline.perSecond / script.perSecond, 1 / 3],
-  ['recorder: of those of buffered, 100 under way', pipeline.perSecond / buffered.perSecond, 1 / 20],
-  ['recorder: 100 under way, those of pipeline, of those of script', pipelineMany.perSecond / scriptMany.perSecond, 1 / 2],
+  [
+    'recorder: requests a second of pipeline, of those of script, both one after the other',
+    pipeline.perSecond / script.perSecond,
+    1 / 3,
+  ],
+  [
+    'recorder: of pipeline one after the other, of those of buffered with 100 under way',
+    pipeline.perSecond / buffered.perSecond,
+    1 / 20,
+  ],
+  ['recorder: of pipeline, of those of script, both with 100 under way', pipelineMany.perSecond / scriptMany.perSecond, 1 / 2],
   ['recorder: server CPU of script, of that of pipeline', script.micros / pipeline.micros, 0.6],
 ];
 

@@ -10,7 +10,8 @@ const HOUR_MS = 3_600_000;
 
 export function notesOf({ gathered, byValues, localOffsetMs, says, offset, kind, asked, keys }: Read): LimiterNote[] {
   const rows = [...gathered.rules.values()];
-  const namesOf = (some: readonly RuleTally[]): string[] => some.map(({ rule }) => printable(rule.rule.name));
+  // Limits of several releases have the same name.
+  const namesOf = (some: readonly RuleTally[]): string[] => [...new Set(some.map(({ rule }) => printable(rule.rule.name)))];
   const assumed = rows.filter(
     ({ rule: { setting, ready } }) => setting.from === 'default' && !setting.certain && ready.limiter.counting.kind !== 'other',
   );

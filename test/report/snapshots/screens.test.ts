@@ -1,8 +1,10 @@
 /** Screens of verbs that read files, as a run of the program prints them. The width is that of the terminal. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSnapshot } from '../../../src/lib/demo/rdb/snapshot.js';
+import { newApiKeys } from '../../support/applications/new-api.js';
 import { runMeterInside } from '../../support/meter-inside.js';
 
 const NOW = '2026-11-20T19:45:00Z';
@@ -15,6 +17,8 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   alerts: ['alerts', '--rdb', 'demo.rdb', '--now', NOW, '--at', '2,3', '--budget', 'all=500usd/month'],
   diff: ['diff', 'before.json', 'after.json'],
   growth: ['growth', 'relay.jsonl'],
+  limiters: ['limiters', '--rdb', 'demo.rdb', '--now', NOW, '--near', '10'],
+  'limiters-new-api': ['limiters', '--rdb', 'new-api.rdb', '--now', NOW, '--near', '50'],
   'growth-newest': ['growth', 'relay.jsonl', '--newest'],
 };
 
@@ -44,6 +48,10 @@ beforeAll(async () => {
     [LATER, 'after'],
   ] as const)
     await makeRelay(now, file);
+  const at = Date.parse(NOW);
+  const keys = newApiKeys(12, at);
+  const size = { keys: keys.length, expiring: keys.filter(({ ttl }) => ttl !== null).length };
+  await writeFile(join(folder, 'new-api.rdb'), Buffer.concat([...writeSnapshot(keys.values(), { now: new Date(at), size })]));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -13,10 +13,12 @@ import {
   upstashKeys,
 } from './limiter-libraries.js';
 import type { MadeKey } from './made-keys.js';
+import { newApiKeys } from './new-api.js';
 import { bullKeys, bullmqKeys, n8nKeys } from './queues.js';
 import { sub2apiKeys } from './sub2api.js';
 
 export const APPLICATIONS: readonly { name: string; keys: () => MadeKey[] }[] = [
+  { name: 'new-api', keys: newApiKeys },
   { name: 'litellm', keys: litellmKeys },
   { name: 'sub2api', keys: sub2apiKeys },
   { name: 'claude-code-hub', keys: claudeCodeHubKeys },

@@ -17,9 +17,9 @@ import { limiterNoteText } from './notes.js';
 import type { LimitersReport } from './worded.js';
 
 /** Rows of one screen. */
-const SHOWN = 10;
-const SHOWN_LIMITED = 4;
-const SHOWN_FINDINGS = 3;
+const SHOWN = 5;
+const SHOWN_LIMITED = 3;
+const SHOWN_FINDINGS = 2;
 const SHOWN_ABANDONED = 3;
 const SHOWN_NOTES = 1;
 
@@ -83,9 +83,9 @@ const columnsOf = ({ report: { heads } }: Words): Column[] => [
   { id: 'size', title: heads.size, type: 'text', only: 'people' },
   { id: 'keys', title: heads.keys, type: 'count' },
   { id: 'near', title: heads.near, type: 'count' },
-  { id: 'full', title: heads.full, type: 'count' },
+  { id: 'full', title: heads.full, type: 'count', drop: 4 },
   { id: 'permanent', title: heads.permanent, type: 'count' },
-  { id: 'bytes', title: heads.bytes, type: 'bytes' },
+  { id: 'bytes', title: heads.bytes, type: 'bytes', drop: 3 },
   { id: 'sent', title: heads.sent, type: 'text', only: 'people' },
   { id: 'at_once', title: heads.parallel, type: 'text', only: 'people' },
   { id: 'commands', title: 'commands', type: 'count', only: 'machines' },
