@@ -20,6 +20,12 @@ const POOL = { ...CONSOLE, 'shared-pool': 1 };
 const NEW = { ...POOL, 'new-conversation': 1 };
 const CCR = { 'ccr-account': 1 };
 const RESPONSES = { 'responses-account': 1 };
+const GEMINI = { 'gemini-account': 1 };
+const GEMINI_API = { 'gemini-api-account': 1 };
+const DROID = { 'droid-account': 1 };
+const BEDROCK = { 'bedrock-account': 1 };
+const shared = (shares: Record<string, number>) => ({ ...shares, 'shared-pool': 1 });
+const first = (shares: Record<string, number>) => ({ ...shared(shares), 'new-conversation': 1 });
 
 describe('a request through', () => {
   test.each<[string, Case, number, number]>([
@@ -35,6 +41,19 @@ describe('a request through', () => {
     ['one of three CCR accounts', { shares: { ...CCR, 'new-conversation': 1 }, accounts: 3 }, 302, 0],
     ['a responses account that its key is bound to', { shares: RESPONSES }, 284, 0],
     ['one of three responses accounts', { shares: { ...RESPONSES, 'shared-pool': 1 }, accounts: 3 }, 291, 0],
+    ['a Gemini account that its key is bound to', { shares: GEMINI }, 275, 0],
+    ['the only Gemini account', { shares: shared(GEMINI) }, 282, 0],
+    ['one of three Gemini accounts', { shares: shared(GEMINI), accounts: 3 }, 290, 0],
+    ['a Gemini API account that its key is bound to', { shares: GEMINI_API }, 275, 0],
+    ['the only Gemini API account', { shares: shared(GEMINI_API) }, 283, 0],
+    ['one of three Gemini API accounts', { shares: shared(GEMINI_API), accounts: 3 }, 293, 0],
+    ['a Droid account that its key is bound to', { shares: DROID }, 283, 0],
+    ['the only Droid account', { shares: first(DROID) }, 286, 0],
+    ['one of three Droid accounts, conversation known', { shares: shared(DROID), accounts: 3 }, 290, 0],
+    ['a Bedrock account that its key is bound to', { shares: BEDROCK }, 275, 0],
+    ['a Bedrock account of the shared pool, conversation known', { shares: shared(BEDROCK), accounts: 3 }, 277, 0],
+    ['the only Bedrock account', { shares: first(BEDROCK) }, 281, 0],
+    ['one of three Bedrock accounts', { shares: first(BEDROCK), accounts: 3 }, 285, 0],
   ])('%s', async (_what, which, sent, inScripts) => {
     expect(await whole(which)).toEqual({ sent, inScripts });
   });

@@ -13,6 +13,15 @@ function countsAsClaude({ accountType, model }: FinishedRequest, release: string
   return accountType !== null && accounts.includes(accountType) && CLAUDE_MODEL.test(model);
 }
 
+/** Not through an account of a kind whose requests never count towards Claude's weekly cost. */
+export const CLAUDE_KINDS = [
+  '!responses-account',
+  '!gemini-account',
+  '!gemini-api-account',
+  '!droid-account',
+  '!bedrock-account',
+];
+
 /** The shares describe the usual request: a Claude model through a Claude account, with a cost. */
 export const conditions: Condition[] = [
   { id: 'cost', title: 'the request cost something', share: 1, flag: 'cost-share', holds: ({ realCost }) => realCost > 0 },
@@ -67,6 +76,30 @@ export const conditions: Condition[] = [
     title: 'of the rest, those through an OpenAI responses account',
     share: 0,
     holds: ({ accountType }) => accountType === 'openai-responses',
+  },
+  {
+    id: 'gemini-account',
+    title: 'of the rest, those through a Gemini account with OAuth',
+    share: 0,
+    holds: ({ accountType }) => accountType === 'gemini',
+  },
+  {
+    id: 'gemini-api-account',
+    title: 'of the rest, those through a Gemini API account',
+    share: 0,
+    holds: ({ accountType }) => accountType === 'gemini-api',
+  },
+  {
+    id: 'droid-account',
+    title: 'of the rest, those through a Droid account with API keys',
+    share: 0,
+    holds: ({ accountType }) => accountType === 'droid',
+  },
+  {
+    id: 'bedrock-account',
+    title: 'of the rest, those through a Bedrock account',
+    share: 0,
+    holds: ({ accountType }) => accountType === 'bedrock',
   },
   { id: 'account-cap', title: 'the console account has a cap on concurrent requests', share: 0 },
   { id: 'shared-pool', title: 'the API key uses the shared pool', share: 0 },

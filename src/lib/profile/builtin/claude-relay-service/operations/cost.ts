@@ -1,3 +1,4 @@
+import { CLAUDE_KINDS } from './conditions.js';
 import type { Write, WriteEvent } from '../../../operations.js';
 import { plain } from './amounts.js';
 import { expire, send } from './writes.js';
@@ -63,7 +64,7 @@ export const costs: WriteEvent[] = [
     source: 'weekly-cost',
     title: 'weekly cost of the API key, of Claude models',
     every: 'request',
-    when: ['cost', 'claude-account', '!responses-account'],
+    when: ['cost', 'claude-account', ...CLAUDE_KINDS],
     transport: 'pipeline',
     since: REAL,
     writes: [

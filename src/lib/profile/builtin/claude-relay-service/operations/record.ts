@@ -1,6 +1,7 @@
 import type { WriteEvent } from '../../../operations.js';
 import type { WriteContext } from '../../../recording.js';
 import { plain } from './amounts.js';
+import { CLAUDE_KINDS } from './conditions.js';
 import { billingEvent, requestDetail, usageRecord } from './logged.js';
 import { DAY } from '../families/ttl.js';
 import { send } from './writes.js';
@@ -62,7 +63,7 @@ export const records: WriteEvent[] = [
       // The rate of the key is read for each cost that is written, so not for a request without cost.
       send('HGETALL', 'api-key', 1, { when: ['cost'], since: RATES }),
       send('HGETALL', 'api-key', 1, {
-        when: ['cost', 'claude-account', '!responses-account'],
+        when: ['cost', 'claude-account', ...CLAUDE_KINDS],
         since: RATES,
       }),
       // The application writes back all fields. A recorder writes the one that has changed.
@@ -88,8 +89,8 @@ export const records: WriteEvent[] = [
     source: 'billing-event',
     title: 'the event for external billing',
     every: 'request',
-    // Requests through responses accounts are recorded without details.
-    when: ['details', '!responses-account'],
+    // Requests through these accounts are recorded without details.
+    when: ['details', '!responses-account', '!gemini-account', '!gemini-api-account'],
     transport: 'sequence',
     since: '1.1.178',
     writes: [

@@ -1,20 +1,16 @@
 import type { Workload, Write, WriteEvent } from '../../../operations.js';
+import { CLAUDE_KINDS } from './conditions.js';
+import { all, each, listed, none, since } from './account-lists.js';
+import { otherScheduling } from './other-scheduling.js';
 import { send } from './writes.js';
 
-/** Measured only on 1.1.314. Releases that record the same way are assumed to be the same. */
-const since = '1.1.280';
 const whole = 'whole requests through 1.1.314, commandstats and client commands';
 const watched = 'MONITOR of 1.1.314 with one to four accounts of the kind, fake upstream';
 
-const OFFICIAL = ['account', '!console-account', '!ccr-account', '!responses-account'];
+const OFFICIAL = ['account', '!console-account', '!ccr-account', ...CLAUDE_KINDS];
 const CONSOLE = ['account', 'console-account'];
 const CCR = ['account', '!console-account', 'ccr-account'];
 const RESPONSES = ['account', '!console-account', '!ccr-account', 'responses-account'];
-
-/** Number of accounts that are read to choose one: all of the serving kind. */
-const all = ({ accounts }: Workload): number => Math.max(1, accounts);
-
-const each = (command: string, family: string, count: (workload: Workload) => number): Write => ({ command, family, count });
 
 /** A script that reads the number of running requests of an account. */
 const running = (count: Write['count'], when: readonly string[] = []): Write[] =>
@@ -47,11 +43,6 @@ const usage = (accounts: (workload: Workload) => number): Write[] => [
 ];
 
 const one = (): number => 1;
-
-/** Reads a list of accounts: the marker of an empty list, and if that is missing the list. */
-const listed = (kind: string): Write[] => [send('GET', `index.account.${kind}.empty`), send('SMEMBERS', `index.account.${kind}`)];
-
-const none = (kind: string): Write => send('GET', `index.account.${kind}.empty`);
 
 const official: WriteEvent[] = [
   {
@@ -291,4 +282,4 @@ const responses: WriteEvent[] = [
 ];
 
 /** Commands that choose the account of a request. All accounts of a shared pool are assumed to be of the serving kind. */
-export const scheduling: WriteEvent[] = [...official, ...console, ...ccr, ...responses];
+export const scheduling: WriteEvent[] = [...official, ...console, ...ccr, ...responses, ...otherScheduling];
