@@ -144,7 +144,8 @@ describe('a weekly cost that a server start has set', () => {
     ['to 0 in a week that is over', '0', '2.5', ['2.5', '2.5'], 8, ['known-drift D7']],
     ['to less, of a key with rates', '1', '2.5', ['1', '2.5'], 3, []],
   ] as const)('%s', async (_, weekly, real, totals, days, expected) => {
-    const { findings } = await checkHeld(held(weekly, real, totals, days), ['C9']);
+    const { findings, counts } = await checkHeld(held(weekly, real, totals, days), ['C9']);
+    expect(counts[0]!.unjudged.get('incomparable') ?? 0).toBe(totals[0] === '1' ? 1 : 0);
     const told = findings.map(({ class: kind, drift, repair }) =>
       repair.kind === 'raise' ? `${kind} raise ${repair.fields[0]!.delta}` : `${kind} ${drift}`,
     );

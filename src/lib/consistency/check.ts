@@ -158,6 +158,7 @@ function countsOf(relation: Relation, pass: FirstPass, swept: Swept, judging: Ju
   };
   for (const [reason, count] of alone ? [] : swept.unjudged[at]!) add(reason, count);
   add('corrupt', judging.unjudged[at]!);
+  add('incomparable', judging.incomparable[at]!);
   add('unsettled', judging.unsettled[at]!);
   const checked = alone ? pass.judged[at]! : swept.groups[at]!;
   if (!alone && !judging.isWhole) add('partial', checked);

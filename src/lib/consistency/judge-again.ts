@@ -34,7 +34,7 @@ export async function judgeAgain(
     const answers = await source.read(batch.map(({ questions }) => questions));
     for (const [index, { known: each }] of batch.entries()) {
       const verdict = judge(each.case, answers[index]!, [], context);
-      const same = verdict === 'unjudged' ? undefined : verdict.find(({ identity }) => identity === each.finding.identity);
+      const same = typeof verdict === 'string' ? undefined : verdict.find(({ identity }) => identity === each.finding.identity);
       if (same) found.push({ case: each.case, finding: same });
     }
   }

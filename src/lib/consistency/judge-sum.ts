@@ -36,17 +36,21 @@ interface Gap {
   text: string | null;
 }
 
-/** `unjudged`: a value is not a number, which another invariant reports. */
+/**
+ * `unjudged`: a value is not a number, which another invariant reports. `incomparable`: the `whereEqual` numbers differ, so that a gap
+ * means nothing.
+ */
 export function judgeSum(
   each: Case,
   invariant: SumInvariant,
   values: ReadonlyMap<string, KeyValue>,
   context: JudgeContext,
-): Finding[] | 'unjudged' {
+): Finding[] | 'unjudged' | 'incomparable' {
   const sums = exactSums(each, invariant, values);
   if (!sums) return 'unjudged';
   const gaps = gapsOf(sums, invariant, sums.parts);
-  if (gaps.length === 0 || !isEqualBeside(each, values, sums.tolerance)) return [];
+  if (gaps.length === 0) return [];
+  if (!isEqualBeside(each, values, sums.tolerance)) return 'incomparable';
   const completed = gapsOf(
     sums,
     invariant,

@@ -41,6 +41,7 @@ export interface Found {
 export interface Judging {
   /** By relation: number of cases with a value that is not a number, and of cases whose readings never agreed. */
   unjudged: number[];
+  incomparable: number[];
   unsettled: number[];
   /** False when the scan of names was incomplete, so no group was judged. */
   isWhole: boolean;
@@ -71,7 +72,12 @@ class SuspectJudge {
     this.#plans = [...plans.values()];
     this.#disputes = new Disputes(relations, standing);
     this.#certain = new JudgedCases(relations, this.#plans);
-    this.#judging = { unjudged: relations.map(() => 0), unsettled: relations.map(() => 0), isWhole: true };
+    this.#judging = {
+      unjudged: relations.map(() => 0),
+      incomparable: relations.map(() => 0),
+      unsettled: relations.map(() => 0),
+      isWhole: true,
+    };
   }
 
   async judge(isWhole: boolean): Promise<Judging> {
@@ -161,8 +167,9 @@ class SuspectJudge {
 
   async *#settle(cases: readonly Case[], hasMembers: boolean): AsyncGenerator<Judged> {
     const { source, context } = this.#options;
-    for await (const { confirmed, unjudged, unsettled } of settle(cases, source, context)) {
+    for await (const { confirmed, unjudged, incomparable, unsettled } of settle(cases, source, context)) {
       for (const { relation } of unjudged) this.#judging.unjudged[relation.index]!++;
+      for (const { relation } of incomparable) this.#judging.incomparable[relation.index]!++;
       for (const each of unsettled) this.#leaveUnsettled(each);
       for (const { case: each, findings } of confirmed) {
         const isSmall = membersOf(each).length <= FEW_KEYS;

@@ -11,7 +11,7 @@ import { judgeSum } from './judge-sum.js';
 import type { KeyReading, KeyValue } from './key-value.js';
 import type { Question } from './source.js';
 
-export type Verdict = Finding[] | 'unjudged';
+export type Verdict = Finding[] | 'unjudged' | 'incomparable';
 
 const DAY_MS = 86_400_000;
 

@@ -19,7 +19,8 @@ export interface InvariantRow {
   leftOut: Partial<Record<DifferenceClass, number>>;
   /**
    * Groups that cannot be judged, by reason: `ttl-edge` and `retention` (a key may have expired), `corrupt` (a value is not a
-   * number, which another invariant reports), `removed` (meter has removed keys of the group), `gone` (all parts of that age were
+   * number, which another invariant reports), `incomparable` (two other figures, which the invariant needs to be equal, differ),
+   * `removed` (meter has removed keys of the group), `gone` (all parts of that age were
    * deleted by something else), `unsettled` (written too often to judge), `partial` (not every key was read).
    */
   unjudged: Record<string, number>;

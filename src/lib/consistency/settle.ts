@@ -19,6 +19,8 @@ export interface Settled {
   unsettled: Case[];
   /** Cases with a value that is not a number. */
   unjudged: Case[];
+  /** Cases that other figures make incomparable. */
+  incomparable: Case[];
 }
 
 /**
@@ -49,7 +51,7 @@ export async function* settle(cases: readonly Case[], source: KeySource, context
 }
 
 async function settleBatch(batch: readonly Watched[], source: KeySource, context: JudgeContext): Promise<Settled> {
-  const settled: Settled = { confirmed: [], unsettled: [], unjudged: [] };
+  const settled: Settled = { confirmed: [], unsettled: [], unjudged: [], incomparable: [] };
   let open = [...batch];
   for (let reading = 1; open.length > 0; reading++) {
     const answers = await source.read(open.map(({ questions }) => questions));
@@ -57,8 +59,8 @@ async function settleBatch(batch: readonly Watched[], source: KeySource, context
     const more = asked.some((each) => each.length > 0) ? await source.read(asked) : asked.map(() => []);
     open = open.filter((watched, index) => {
       const verdict = judge(watched.case, answers[index]!, more[index]!, context);
-      if (verdict === 'unjudged') settled.unjudged.push(watched.case);
-      if (verdict === 'unjudged' || verdict.length === 0) return false;
+      if (typeof verdict === 'string') settled[verdict].push(watched.case);
+      if (typeof verdict === 'string' || verdict.length === 0) return false;
       const certain = watched.take(
         verdict,
         source.still ? null : signatureOf([...answers[index]!, ...more[index]!]),

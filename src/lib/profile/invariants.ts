@@ -98,7 +98,7 @@ export interface SumInvariant extends Rule {
    * the whole is not read any more, and the drift explains it.
    */
   setAnew?: { hours: number; drift: string };
-  /** Judged only when the keys of these two families, which share the whole's placeholders, hold the same number. */
+  /** A gap is judged only when the keys of these two families, which share the whole's placeholders, hold the same number. */
   whereEqual?: readonly [string, string];
 }
 

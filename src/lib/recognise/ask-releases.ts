@@ -11,16 +11,24 @@ import { namedRelease } from './release-range.js';
 const MOST_BYTES = 64;
 const MAX_LATENCY_MS = 5;
 
+export interface AskedReleases {
+  /** `null`: the application is not there, or its releases do not matter. */
+  releases: Releases | null;
+  /** The number of names that show them, if these are not all names; `null`: all, or none were needed. */
+  partly: number | null;
+}
+
+const UNKNOWN: AskedReleases = { releases: null, partly: null };
+
 /**
  * The release that the application has stored, by one command; else the range that the keys of the target's database show.
- * `null`: the application is not there, or its releases do
- * not matter. Rejects with a MeterError when a server refuses to list its keys.
+ * Rejects with a MeterError when a server refuses to list its keys.
  */
-export async function askReleases(session: Session, access: Access, profile: Profile): Promise<Releases | null> {
-  if (!profile.versions) return null;
+export async function askReleases(session: Session, access: Access, profile: Profile): Promise<AskedReleases> {
+  if (!profile.versions) return UNKNOWN;
   const stored = await storedRelease(session, profile);
-  if (stored !== null) return namedRelease(stored);
-  const { profiles } = await recogniseLive(session, access, {
+  if (stored !== null) return { releases: namedRelease(stored), partly: null };
+  const { profiles, whole, names } = await recogniseLive(session, access, {
     profiles: [profile],
     asked: false,
     databases: session.target.db,
@@ -31,7 +39,8 @@ export async function askReleases(session: Session, access: Access, profile: Pro
     signal: new AbortController().signal,
   });
   const [present] = profiles;
-  return present ? { from: present.release.from, to: present.release.to } : null;
+  const releases = present ? { from: present.release.from, to: present.release.to } : null;
+  return { releases, partly: whole ? null : names };
 }
 
 async function storedRelease(session: Session, profile: Profile): Promise<string | null> {

@@ -37,6 +37,8 @@ export interface LiveLook {
 export interface RecognisedLive extends Recognised {
   /** True when every name was seen. */
   whole: boolean;
+  /** Number of names that were seen. */
+  names: number;
 }
 
 /** Maximum names per node and database. SCAN order follows the hash, so they are like a random sample. */
@@ -62,7 +64,7 @@ export async function recogniseLive(
   try {
     const recognised = await recognise({ tally, compiled, probe, whole, asked, offset });
     if (look.partly !== true && (access.ledger.remaining === 0 || probe.leftOut() > 0)) throw cutShort();
-    return { ...recognised, whole };
+    return { ...recognised, whole, names: tally.keys };
   } finally {
     probe.close();
   }

@@ -58,10 +58,13 @@ export async function askRelay(
     try {
       if (wantsKeys) answer.keys = await countKeys(session);
       if (releasesOf !== null && answer.keys !== 0)
-        answer.releases = await askReleases(session, access, releasesOf).catch((error: unknown) => {
+        try {
+          const { releases, partly } = await askReleases(session, access, releasesOf);
+          answer.releases = releases;
+          if (partly !== null) answer.warnings.push({ code: 'release-from-some-names', params: { names: partly } });
+        } catch (error) {
           failed('release-not-asked', error);
-          return null;
-        });
+        }
     } finally {
       session.close();
     }

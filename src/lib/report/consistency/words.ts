@@ -29,6 +29,7 @@ const WHY: Readonly<Record<string, string>> = {
   'ttl-edge': 'expired',
   retention: 'TTLs differ',
   corrupt: 'no number',
+  incomparable: 'not comparable',
   release: 'release unknown',
   removed: 'pruned',
   gone: 'removed',

@@ -13,6 +13,8 @@ import type { SwitchNotices } from '../../switches/notices.js';
 export interface CourseNotices {
   'keys-not-counted': { error: string; message: string };
   'release-not-asked': { error: string; message: string };
+  /** The release was recognised from this number of names, which are not all. */
+  'release-from-some-names': { names: number };
   'data-in-part': { why: string };
   'export-in-part': Record<never, never>;
 }
