@@ -6,8 +6,8 @@ interface FlagGroup {
   /** `null`: flags without a group. */
   title: string | null;
   flags: Flag[];
-  /** Text about flags that are not listed; `null`: all are listed. */
-  others: string | null;
+  /** Flags that are not listed. */
+  others: string[];
 }
 
 /** Groups that commands share, in the order at the end of the help. */
@@ -27,7 +27,7 @@ export function orderedFlagGroups(flags: Readonly<Record<string, Flag>>): FlagGr
   }
   const place = (title: string | null): number => (title === null ? -2 : LAST.includes(title) ? LAST.indexOf(title) : -1);
   return Array.from(groups, ([title, own]) =>
-    title === 'CONNECTION' ? usualFirst(own) : { title, flags: own, others: null },
+    title === 'CONNECTION' ? usualFirst(own) : { title, flags: own, others: [] },
   ).toSorted((one, other) => place(one.title) - place(other.title));
 }
 
@@ -36,6 +36,6 @@ function usualFirst(flags: readonly Flag[]): FlagGroup {
   return {
     title: 'CONNECTION',
     flags: flags.filter(({ name }) => USUAL.has(name)),
-    others: rest.length === 0 ? null : `also ${rest.join(', ')}: see meter help connecting`,
+    others: rest,
   };
 }

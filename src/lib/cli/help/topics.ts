@@ -31,13 +31,15 @@ async function flagsOfConnection(): Promise<[string, string][]> {
   });
 }
 
-const ENVELOPE = `Every command prints one envelope with --json (or --format json):
+/** `meter help json` */
+export const ENVELOPE = `Every command prints one envelope with --json (or --format json):
 
 { "schemaVersion": 1, "command": "audit", "ok": true, "target": {}, "data": {}, "warnings": [], "notices": [], "spent": {} }
 
 Results go to stdout, progress and messages to stderr. "ok" is false whenever the exit code is 1, 2, 4 or 5; "error" then holds code, message and suggestions. The schemas of all results are in schemas/ of the package. Counts are numbers, bytes are bytes, times are seconds, shares are 0 to 1, money is US dollars.`;
 
-const SAFETY = `doctor, audit, usage, limits, limiters, alerts, advise, estimate, measure, growth and fix-consistency only read, and fix-consistency changes only with --apply. Reading commands pass one list: never KEYS, never FLUSHALL. SCAN adapts to the latency of the server (--max-latency), and --max-commands is a hard ceiling.
+/** `meter help safety` */
+export const SAFETY = `doctor, audit, usage, limits, limiters, alerts, advise, estimate, measure, growth and fix-consistency only read, and fix-consistency changes only with --apply. Reading commands pass one list: never KEYS, never FLUSHALL. SCAN adapts to the latency of the server (--max-latency), and --max-commands is a hard ceiling.
 
 A changing command shows its plan and asks. Each key is archived on this machine first (value and TTL), and is changed only while it still is what was archived, in one atomic step. Keys that limits, bills or logins need are never removed, and periods that are still counted are never touched. A run that was killed is finished by running it again. meter restore undoes a run exactly, also when the application has gone on counting.
 
