@@ -302,6 +302,8 @@ describe('rights', () => {
 
   test.each([
     ['without scripts', ['+@all', '-@scripting'], 'transactions'],
+    ['without EVALSHA', ['+@all', '-evalsha'], 'transactions'],
+    ['without EVAL', ['+@all', '-eval'], 'transactions'],
     ['without DUMP', ['+@all', '-dump'], 'transactions'],
     ['without transactions', ['+@all', '-@transaction'], 'scripts'],
   ] as const)('%s it goes another way', async (_, rules, way) => {

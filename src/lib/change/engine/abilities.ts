@@ -9,7 +9,7 @@ import type { WorkItem } from './work-item.js';
 import { writeRefused } from './write-refusals.js';
 
 export interface Abilities {
-  /** EVAL: compares and changes in one step. */
+  /** EVAL and EVALSHA: compare and change in one step. */
   scripts: boolean;
   /** WATCH, MULTI and EXEC. */
   transactions: boolean;
@@ -46,8 +46,10 @@ export async function abilitiesOf(
     session.nodes.map(async (node) => {
       const connection = await sender.connectionTo(node);
       const key = probeKey(node);
+      const idle = batchArgs(0, [nothing(key)], key, 1);
       const replies = await connection.send([
-        ['EVAL', BATCH.body, ...batchArgs(0, [nothing(key)], key, 1)],
+        ['EVAL', BATCH.body, ...idle],
+        ['EVALSHA', BATCH.sha, ...idle],
         ['WATCH', key],
         ['UNWATCH'],
         ['MULTI'],
@@ -60,13 +62,14 @@ export async function abilitiesOf(
     }),
   );
   return {
-    scripts: found.every(([script]) => script),
-    transactions: found.every((replies) => replies.slice(1, 5).every((each) => each)),
-    dump: found.every((replies) => replies[5]),
+    scripts: found.every(([script, byHash]) => script && byHash),
+    transactions: found.every((replies) => replies.slice(2, 6).every((each) => each)),
+    dump: found.every((replies) => replies[6]),
   };
 }
 
-const works = (reply: Reply): boolean => !(reply instanceof ReplyError) || /^MOVED\b/.test(reply.message);
+/** What a script was not found by is its hash: its text is sent then. */
+const works = (reply: Reply): boolean => !(reply instanceof ReplyError) || /^(?:MOVED|NOSCRIPT)\b/.test(reply.message);
 
 function rejectRefusal(reply: Reply): void {
   if (reply instanceof ReplyError && /^(?:READONLY|MISCONF|CLUSTERDOWN|LOADING)\b/.test(reply.message))

@@ -12,7 +12,7 @@ import type { PlanNotice } from '../notices.js';
 
 const SAMPLES = 3;
 /** Commands that open the connections of a run, check its rights and note it; more if it trims. Measured, like the next ones. */
-const PER_RUN = 44;
+const PER_RUN = 45;
 const TO_TRIM = 5;
 /** Commands for each key: DUMP and PTTL. */
 const PER_KEY = 2;
