@@ -5,8 +5,11 @@ import { measureWith } from '../lib/cli/measure/run.js';
 import { faceOf } from '../lib/cli/base/face.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
 
 export default class Measure extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show what requests really send, beside the prediction.';
 
   static override description = `Reads the statistics of the server twice, which no client notices, or looks at a bounded sample of the commands themselves. The number of requests comes from the application's own counters. Values are never printed or stored.
@@ -28,7 +31,8 @@ Exit codes: 0 done, 1 failure, 2 usage, 4 MONITOR not agreed to, 5 no connection
     const { flags } = await this.parse(Measure);
     faceOf({ ...flags, file: flags.output });
     if (flags.output !== undefined) await checkOutput(flags.output, inputFiles(flags));
-    const outcome = await measureWith(measureRequest(flags), (text) => this.say(text));
+    const messages = await this.messagesFor(flags, flags.output);
+    const outcome = await measureWith(measureRequest(flags), (text) => this.say(text), messages);
     const { measureDocument } = await import('../lib/report/measure/document.js');
     await this.present(outcome, measureDocument, flags, flags.output);
   }

@@ -38,7 +38,7 @@ export type { DiffData } from './diff/model.js';
 export type { GrowthData } from './growth/model.js';
 export type { DoctorReport, WordedCheck } from './report/doctor/worded.js';
 export type { EstimateData } from './estimate/model.js';
-export type { MeasureData } from './measure/model.js';
+export type { MeasureReport } from './report/measure/worded.js';
 export type { AuditReport, WordedFinding } from './report/audit/worded.js';
 export type { ChangeReport, PlanReport } from './report/change/worded.js';
 export type { LimitersReport } from './report/limiters/worded.js';

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { profilesIn } from '../../src/lib/profile/builtin/in-language.js';
 import { texts } from '../../src/lib/profile/builtin/zh-CN.js';
+import { limiterTexts } from '../../src/lib/profile/limiter-texts/zh-CN.js';
 import { builtinProfiles } from '../../src/lib/profile/builtin/index.js';
 import { FORBIDDEN } from './typesetting.js';
 
@@ -36,6 +37,7 @@ const SHOWN = [
   'limits',
   'figures',
   'callsKeys',
+  'usageElsewhere',
 ] as const;
 const NAMES = new Set(['from', 'examples', 'id', 'pattern']);
 
@@ -47,10 +49,9 @@ function* sentences(value: unknown, path: string): Generator<[path: string, text
   }
 }
 
-test('every sentence of a profile that has Chinese texts is Chinese', async () => {
+test('every sentence of a profile is Chinese', async () => {
   const left: string[] = [];
-  const translated = (await builtinProfiles()).filter(({ name }) => texts[name] !== undefined);
-  for (const profile of await profilesIn('zh-CN', translated))
+  for (const profile of await profilesIn('zh-CN', await builtinProfiles()))
     for (const part of SHOWN)
       for (const [path, text] of sentences(profile[part], `${profile.name}.${part}`)) left.push(`${path}: ${text}`);
   expect(left).toEqual([]);
@@ -112,4 +113,27 @@ test('every Chinese text of a profile belongs to something in it', async () => {
     );
   }
   expect(strange).toEqual([]);
+});
+
+/** Texts of limiters and clients, of applications and of libraries. */
+async function limiterTextsOfProfiles(): Promise<Set<string>> {
+  const found = (await builtinProfiles()).flatMap(({ limiters = [], client }) => [
+    ...limiters.flatMap(({ rules, checks, race, onError, faults = [] }) => [
+      ...rules.flatMap(({ title, setIn }) => [title, setIn]),
+      ...checks.map(({ when }) => when),
+      race,
+      onError.note,
+      ...faults,
+    ]),
+    ...(client?.settings ?? []),
+    ...(client?.notes ?? []),
+  ]);
+  return new Set(found.filter((text) => text !== undefined));
+}
+
+test('every text of a limiter is Chinese, and no other is there', async () => {
+  const used = await limiterTextsOfProfiles();
+  const isSentence = (text: string): boolean => /[a-z] [a-z]/.test(text);
+  expect([...used].filter((text) => isSentence(text) && limiterTexts[text] === undefined)).toEqual([]);
+  expect(Object.keys(limiterTexts).filter((text) => !used.has(text))).toEqual([]);
 });

@@ -32,13 +32,41 @@ test.each([
   [['alerts', '--state', 'alerts.json', '--all', ...TINY_CLOCK]],
   [['growth', ...TINY_CLOCK, '--all']],
   [['export', '-o', 'relay.archive', '--all']],
+  [['measure', '--seconds', '1', '--all']],
+  [
+    [
+      'trial',
+      'limiters',
+      '--duration',
+      '300ms',
+      '--bursts',
+      '1',
+      '--rtt',
+      '0',
+      '--limiter',
+      'legacyList',
+      '--limiter',
+      'listLog',
+    ],
+  ],
+  [['trial', 'scenarios', '--requests', '40', '--rtt', '0', '--all']],
+  [['profile', 'check', 'claude-relay-service', '--against', '{server}']],
   [['archives', 'list', '.']],
   [['archives', 'prune', '.', '--keep', '1s', '--dry-run', '--now', '2040-01-01T00:00:00Z']],
 ])('%j', async (args) => {
-  const { stdout, stderr, code } = await run(args);
-  expect(code, stderr).toBe(0);
+  const { stdout, stderr, code } = await run(args.map((arg) => arg.replace('{server}', server.url)));
+  // A profile that does not fit the keys is a finding.
+  expect([0, 3], stderr).toContain(code);
   expect(stdout).toMatch(/\p{Script=Han}/u);
   expect(englishLines(stdout)).toEqual([]);
+});
+
+test('the draft of a profile explains itself', async () => {
+  const { stdout, stderr, code } = await run(['profile', 'new', '--from-redis']);
+  expect(code, stderr).toBe(0);
+  const comments = stdout.split('\n').filter((line) => line.startsWith('# '));
+  expect(comments.join('\n')).toContain('应用画像初稿');
+  expect(englishLines(comments.join('\n'))).toEqual([]);
 });
 
 test('a server that cannot be reached', async () => {

@@ -7,6 +7,7 @@ import { builtinProfiles } from '../../lib/profile/builtin/index.js';
 import type { Profile } from '../../lib/profile/types.js';
 import { lintProfile } from '../../lib/profile/lint.js';
 import { readProfile } from '../../lib/profile/load.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 interface Compared extends AgainstFlags {
   spec: string;
@@ -15,6 +16,8 @@ interface Compared extends AgainstFlags {
 }
 
 export default class ProfileCheck extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Check that a profile is sound; without a name, every built-in one.';
 
   static override description = `With --against or --rdb, also what does not fit the keys that are there: unknown names, other types, other TTLs.

@@ -1,8 +1,11 @@
 import { BaseCommand } from '../../lib/cli/base/command.js';
 import { builtinProfiles } from '../../lib/profile/builtin/index.js';
 import { profileSummary } from '../../lib/report/profile/data.js';
+import { LANGUAGES } from '../../lib/report/messages/language.js';
 
 export default class ProfileList extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'List the built-in profiles.';
 
   static override description = 'Exit codes: 0 done, 1 failure, 2 usage.';

@@ -1,6 +1,6 @@
 import { EXIT } from '../format/errors.js';
 import { measureByStatistics } from '../measure/measure-stats.js';
-import type { MeasureData } from '../measure/model.js';
+import { wordedMeasure, type MeasureReport } from '../report/measure/worded.js';
 import type { Workload } from '../profile/operations.js';
 import { databaseOf, profilesOf, withServer, type LiveLookOptions, type RedisAddress, type Result } from './look.js';
 import { measureNotices } from '../measure/warnings.js';
@@ -18,7 +18,7 @@ export interface MeasureServerOptions extends Omit<LiveLookOptions, 'maxCommands
 }
 
 /** Measures the real cost of requests from the server's statistics before and after. Adds almost no load. Throws a `MeterError`. */
-export async function measureServer(redis: RedisAddress, options: MeasureServerOptions): Promise<Result<MeasureData>> {
+export async function measureServer(redis: RedisAddress, options: MeasureServerOptions): Promise<Result<MeasureReport>> {
   const { profiles } = await profilesOf(options);
   return withServer(redis, options, async (session, access) => {
     const { data, exitCode } = await measureByStatistics(session, access, {
@@ -34,6 +34,6 @@ export async function measureServer(redis: RedisAddress, options: MeasureServerO
       signal: access.signal,
       onStart: () => {},
     });
-    return { data, ...noticed([...session.notes, ...measureNotices(data)]), complete: exitCode === EXIT.ok };
+    return { data: wordedMeasure(data), ...noticed([...session.notes, ...measureNotices(data)]), complete: exitCode === EXIT.ok };
   });
 }

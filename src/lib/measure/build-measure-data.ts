@@ -12,6 +12,7 @@ import { expectedOf } from './expected.js';
 import { explainByConditions, mayComeWithRequests, withRequests, type WithRequests } from './with-requests.js';
 import { isReading } from './key-position.js';
 import type { MonitorSample } from './sample.js';
+import type { MeasureUnknown, Present } from './unknowns.js';
 
 const DAY_SECONDS = 86_400;
 const TOP = 20;
@@ -23,7 +24,7 @@ export interface Measured {
   profile: Profile | null;
   release: MeasuredRelease;
   /** Why this profile was chosen. */
-  profileEvidence: string;
+  present: Present;
   workload: Workload | null;
   /** Deployed switch values, by variable. */
   env: Readonly<Record<string, string>>;
@@ -40,7 +41,7 @@ export interface Measured {
   keys: number | null;
   sample: MonitorSample | null;
   showIds: boolean;
-  notKnown: string[];
+  notKnown: MeasureUnknown[];
 }
 
 /** Compares the counts with the profile's prediction for the same requests and time. */
@@ -68,7 +69,7 @@ export function measureReport(measured: Measured): MeasureData {
       name: profile.name,
       version: release.version,
       releases: { from: release.from, to: release.to },
-      evidence: [measured.profileEvidence, ...release.evidence.slice(0, 1)].join('; '),
+      evidence: { present: measured.present, sign: release.evidence[0] ?? null },
     },
     workload,
     requests,

@@ -6,7 +6,8 @@ import { measureReport } from './build-measure-data.js';
 import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';
 import { newestFirst, releaseRange } from '../recognise/release-range.js';
 import { readSwitches } from '../recognise/switch-reading.js';
-import { NOT_PREDICTED, PRESENT } from '../recognise/words.js';
+import { plainMessage } from '../format/message.js';
+import type { MeasureUnknown } from './unknowns.js';
 import type { MeasureOptions } from './options.js';
 import { requestFields } from './request-fields.js';
 import type { MonitorSample } from './sample.js';
@@ -24,16 +25,15 @@ export function sampleReport(
   found: Awaited<ReturnType<typeof whatIsThere>> = null,
 ): MeasureData {
   const profile = options.asked ? options.profiles[0]! : sample.mostRecognised();
-  const notKnown: string[] = [];
-  if (!profile) notKnown.push(NOT_PREDICTED.sample);
+  const notKnown: MeasureUnknown[] = [];
+  if (!profile) notKnown.push({ code: 'no-application', params: { by: 'sample' } });
   const base = profile && workloadOf(profile, { ...options.workload, keys: keys ?? 0 });
   const release = profile && base ? releaseIn(sample, profile, options, base, found) : NO_RELEASE;
   const requests = profile && base ? requestsIn(sample, profile, release, options, base) : unknownRequests(options);
-  if (requests.count === null && profile)
-    notKnown.push('How many requests there were: nothing in the sample counts them. Give the number with --requests.');
-  if (keys === null) notKnown.push('How many keys there are; timers depend on it. Give the number with --keys.');
-  if (interval.seconds === 0 && sample.commands > 0) notKnown.push('How long the sample took: all its lines have the same time.');
-  if (sample.keysApproximate) notKnown.push('The exact counts of hot keys: rare key names were dropped to limit memory.');
+  if (requests.count === null && profile) notKnown.push({ code: 'requests-not-counted', params: { by: 'sample' } });
+  if (keys === null) notKnown.push(plainMessage('keys-not-given'));
+  if (interval.seconds === 0 && sample.commands > 0) notKnown.push(plainMessage('no-time'));
+  if (sample.keysApproximate) notKnown.push(plainMessage('keys-dropped'));
   const perDay = interval.seconds > 0 ? ((requests.count ?? 0) * DAY_SECONDS) / interval.seconds : 0;
   const workload = base && { ...base, requestsPerDay: perDay };
   const cells = profile
@@ -44,7 +44,7 @@ export function sampleReport(
     interval,
     profile,
     release,
-    profileEvidence: options.asked ? PRESENT.asked : PRESENT.sample,
+    present: options.asked ? 'asked' : 'sample',
     workload,
     env: profile ? readSwitches(profile, release, options.env) : {},
     requests,

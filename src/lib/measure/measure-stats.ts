@@ -16,7 +16,8 @@ import type { Cell } from './cells.js';
 import { countedIn, doneBetween, type Done } from './command-stats.js';
 import { askedRelease, measuredRelease, NO_RELEASE, type MeasuredRelease } from '../recognise/measured-release.js';
 import { readSwitches } from '../recognise/switch-reading.js';
-import { NOT_PREDICTED, PRESENT } from '../recognise/words.js';
+import { plainMessage } from '../format/message.js';
+import type { MeasureUnknown, Present } from './unknowns.js';
 import { findRequestCounter, type RequestCounter } from './live-requests.js';
 import { EXIT_CODES, keysIn } from './measure-monitor.js';
 import { unknownRequests } from './measure-sample.js';
@@ -96,7 +97,7 @@ function sentCounter(guard: CommandGuard): { guard: CommandGuard; counts: Readon
 
 interface Application {
   profile: Profile | null;
-  evidence: string;
+  present: Present;
   release: MeasuredRelease;
   workload: Workload | null;
   counter: RequestCounter | null;
@@ -113,11 +114,11 @@ async function application(
   const { asked, profiles } = options;
   const there = asked?.version ? null : await whatIsThere(session, access, options);
   const profile = asked ? profiles[0]! : (there?.profile ?? null);
-  if (!profile) return { profile, evidence: '', release: NO_RELEASE, workload: null, counter: null };
+  if (!profile) return { profile, present: 'names', release: NO_RELEASE, workload: null, counter: null };
   const workload = workloadOf(profile, { ...options.workload, keys });
   return {
     profile,
-    evidence: asked ? PRESENT.asked : PRESENT.names,
+    present: asked ? 'asked' : 'names',
     release: asked?.version ? askedRelease(asked.version) : measuredRelease(profile, there?.release ?? NO_RELEASE),
     workload,
     counter: options.requests === null ? await findRequestCounter(ask, profile, workload) : null,
@@ -150,7 +151,7 @@ function requestsBetween(
 
 function report(
   options: MeasureOptions,
-  { profile, evidence, release, workload, counter }: Application,
+  { profile, present, release, workload, counter }: Application,
   keys: number | null,
   interval: MeasureData['interval'],
   done: readonly Done[],
@@ -166,7 +167,7 @@ function report(
     interval,
     profile,
     release,
-    profileEvidence: evidence,
+    present,
     workload: workload && { ...workload, requestsPerDay: perDay },
     env: profile ? readSwitches(profile, release, options.env) : {},
     requests,
@@ -235,18 +236,17 @@ interface Measured {
   total: number | null;
 }
 
-function unknowns({ profile, keys, requests, cells, total }: Measured): string[] {
-  return [
-    profile ? [] : NOT_PREDICTED.names,
-    requests.count === null && profile
-      ? 'How many requests there were: the application keeps no counter of them in Redis. Give the number with --requests.'
-      : [],
-    keys === null ? 'How many keys there are: the server does not report INFO keyspace.' : [],
+function unknowns({ profile, keys, requests, cells, total }: Measured): MeasureUnknown[] {
+  const found: (MeasureUnknown | false)[] = [
+    profile === null && { code: 'no-application', params: { by: 'names' } },
+    requests.count === null && profile !== null && { code: 'requests-not-counted', params: { by: 'application' } },
+    keys === null && plainMessage('keyspace-not-told'),
     cells === null
-      ? `Which commands were sent: this server does not report INFO commandstats${total === null ? '' : ', only the number of all'}; --monitor shows them.`
-      : `Which keys they named: the statistics of the server contain no keys${profile ? ', so sources and families are shares of each command as the profile predicts them' : ''}; --monitor counts by key.`,
-    'How many of them clients sent and how many scripts called: the statistics count both.',
-  ].flat();
+      ? { code: 'commands-not-told', params: { hasTotal: total !== null } }
+      : { code: 'keys-not-seen', params: { isPredicted: profile !== null } },
+    plainMessage('sent-or-called'),
+  ];
+  return found.filter((each) => each !== false);
 }
 
 const nothingReported = (): MeterError =>

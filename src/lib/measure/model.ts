@@ -1,6 +1,7 @@
 /** Result of `meter measure` as plain data. Counts are commands as the server counts them, including those inside scripts. */
 import type { Amount, Count } from '../format/json-types.js';
 import type { Workload } from '../profile/operations.js';
+import type { MeasureUnknown, Present } from './unknowns.js';
 
 /** A count in the interval with the profile's prediction. `null`: unknown. */
 export interface Compared {
@@ -64,8 +65,8 @@ export interface MeasureData {
     version: string | null;
     /** The first and the last possible release; `null`: unknown. */
     releases: { from: string | null; to: string | null };
-    /** Why this profile and this release were chosen. */
-    evidence: string;
+    /** Why this profile and this release were chosen. `sign`: of the release; `null`: none. */
+    evidence: { present: Present; sign: string | null };
   } | null;
   workload: Workload | null;
   requests: {
@@ -141,6 +142,6 @@ export interface MeasureData {
   /** `null`: keys were not seen. */
   hotKeys: { key: string; family: string | null; commands: Amount; share: number }[] | null;
   sample: { lines: Count; unreadable: Count; elsewhere: Count } | null;
-  /** Facts that could not be determined, one sentence each. */
-  notKnown: string[];
+  /** Facts that could not be determined. */
+  notKnown: MeasureUnknown[];
 }

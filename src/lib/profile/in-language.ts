@@ -14,6 +14,7 @@ export function withTexts(
   return {
     ...profile,
     ...words,
+    readFrom: texts.readFrom ?? profile.readFrom,
     families: families.map((family) => familyWith(family, texts.families[family.id])),
     ...(fingerprints && { fingerprints: fingerprints.map((sign) => signWith(sign, texts)) }),
     ...(upgradeSigns && {

@@ -34,6 +34,8 @@ export interface LimitTexts {
 }
 
 export interface ProfileTexts {
+  /** Absent: no sentence. */
+  readFrom?: string;
   /** A text alone says what is lost with the keys (`breaks`). */
   families: Readonly<Record<string, string | FamilyTexts>>;
   /** By dimension. */

@@ -47,17 +47,6 @@ export function estimatedText({
   return version !== null && !isVersion(version) ? `${name}@${version}` : applicationText({ name, from: version, to: version });
 }
 
-/** Why an application counts as present. */
-export const PRESENT = {
-  asked: 'as asked',
-  names: 'key names of its own',
-  sample: 'most commands of the sample name its keys',
-} as const;
-export const NOT_PREDICTED = {
-  names: 'No known application was recognised by its key names, so nothing is predicted.',
-  sample: 'No known application was recognised in the sample, so nothing is predicted.',
-} as const;
-
 /** In the language of the profile. */
 export const signWordsOf = ({ signWords }: Profile): SignWords => signWords ?? SIGN_WORDS;
 

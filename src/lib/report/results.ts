@@ -10,7 +10,7 @@ import type { ViolationChanges } from '../consistency/changes.js';
 import type { ExplainedData } from '../consistency/model.js';
 import type { GrowthData } from '../growth/model.js';
 import type { LimitsData } from '../limits/model.js';
-import type { MeasureData } from '../measure/model.js';
+import type { MeasureReport } from './measure/worded.js';
 import type { FlagsEditData, FlagsListData } from '../switches/model.js';
 import type { TrialLimitersData } from '../trial/model.js';
 import type { TrialScenariosData } from '../trial/scenarios/model.js';
@@ -60,7 +60,7 @@ export type Limits = Result<'limits', LimitsData>;
 /** The result of `meter limits set`, `unset`, `reset` and `copy`. */
 export type LimitsChange = Result<'limits set' | 'limits unset' | 'limits reset' | 'limits copy', ChangeReport>;
 export type LimitsCheck = Result<'limits check', CheckReport>;
-export type Measure = Result<'measure', MeasureData>;
+export type Measure = Result<'measure', MeasureReport>;
 export type Migrate = Result<'migrate', ChangeReport>;
 export type ProfileCheck = Result<'profile check', { checked: CheckedProfile[]; misfits: Misfit[] | null }>;
 export type ProfileList = Result<'profile list', { profiles: ProfileSummary[] }>;

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { MeasureData } from '../../../src/lib/measure/model.js';
 import type { Envelope } from '../../../src/lib/report/envelope.js';
 import { measureDocument } from '../../../src/lib/report/measure/document.js';
+import type { MeasureReport } from '../../../src/lib/report/measure/worded.js';
 import { renderCsv } from '../../../src/lib/report/render/csv.js';
 import { renderText } from '../../../src/lib/report/render/text.js';
 import { assertMatchesSchema } from '../../support/schema.js';
 
 /** Five requests of a relay, some reads of a screen and a failed command, as the program has measured them. */
-async function measured(how: 'stats' | 'monitor'): Promise<Envelope<MeasureData>> {
+async function measured(how: 'stats' | 'monitor'): Promise<Envelope<MeasureReport>> {
   const file = new URL(`measure/${how}.json`, import.meta.url);
-  const envelope = JSON.parse(await readFile(file, 'utf8')) as Envelope<MeasureData>;
+  const envelope = JSON.parse(await readFile(file, 'utf8')) as Envelope<MeasureReport>;
   await assertMatchesSchema('measure', envelope);
   return envelope;
 }

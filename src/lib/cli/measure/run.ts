@@ -1,12 +1,12 @@
 /** Runs `meter measure`: from its options to its envelope and exit code. */
 import { says } from '../../errors/command-line.js';
 import { usageError } from '../../format/errors.js';
-import { formatCount } from '../../format/number.js';
 import { safeText } from '../../format/terminal.js';
 import type { MeasureOptions } from '../../measure/options.js';
 import type { MeasureOutcome } from '../../measure/outcome.js';
 import { successEnvelope } from '../../report/envelope.js';
-import type { MeasureData } from '../../measure/model.js';
+import type { Messages } from '../../report/messages/messages.js';
+import { wordedMeasure, type MeasureReport } from '../../report/measure/worded.js';
 import type { Envelope } from '../../report/envelope.js';
 import { connect, targetFrom } from '../base/connect.js';
 import { settingsIn } from '../base/offset-given.js';
@@ -15,13 +15,15 @@ import { sharesOf } from '../flags/shares.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { confirm } from '../prompt/confirm.js';
 import type { MeasureRequest } from './options.js';
+import { profilesIn } from '../../profile/builtin/in-language.js';
+import type { Language } from '../../report/messages/language.js';
 import { plainMessage } from '../../format/message.js';
 import type { MeasureNotice } from '../../measure/notices.js';
 import { measureNotices } from '../../measure/warnings.js';
 import type { SessionNotice } from '../../redis/notices.js';
 
 export interface MeasureResult {
-  envelope: Envelope<MeasureData>;
+  envelope: Envelope<MeasureReport>;
   exitCode: number;
 }
 
@@ -33,20 +35,25 @@ interface Run {
 }
 
 /** Throws usage errors if a measurement is not possible, and `confirmation` (exit 4) if nobody agrees to MONITOR. */
-export async function measureWith(request: MeasureRequest, say: (text: string) => void): Promise<MeasureResult> {
+export async function measureWith(
+  request: MeasureRequest,
+  say: (text: string) => void,
+  messages: Messages,
+): Promise<MeasureResult> {
+  const { report } = messages.measure;
   const { address, capture, limits } = request;
-  const chosen = await profilesFrom(request);
+  const chosen = await profilesFrom(request, messages.language);
   const env = (await settingsIn(address.envFile)) ?? {};
-  const run = capture ? captureRun(capture, address.database ?? 'all') : await liveRun(request);
+  const run = capture ? captureRun(capture, address.database ?? 'all') : await liveRun(request, messages);
   const startedAt = performance.now();
   const interrupt = onInterrupt(say);
-  const onStart = (): void => say(`Measuring for ${request.seconds} s; Ctrl-C ends it sooner.`);
+  const onStart = (): void => say(report.measuring(request.seconds ?? 0));
   try {
     const { outcome, target, spent, notes } = await run({ ...chosen, ...limits, env, signal: interrupt.signal, onStart });
     const envelope = successEnvelope({
       command: 'measure',
       target,
-      data: outcome.data,
+      data: wordedMeasure(outcome.data, messages),
       warnings: [...notes, ...measureNotices(outcome.data)],
       spent: { ...spent, seconds: Math.round(performance.now() - startedAt) / 1000 },
     });
@@ -59,14 +66,13 @@ export async function measureWith(request: MeasureRequest, say: (text: string) =
 type Given = Omit<MeasureOptions, 'databases'>;
 
 /** The profiles that are known before the server is asked. */
-async function profilesFrom({
-  profile: spec,
-  counts,
-  shares,
-}: MeasureRequest): Promise<Pick<MeasureOptions, 'profiles' | 'asked' | 'workload'>> {
+async function profilesFrom(
+  { profile: spec, counts, shares }: MeasureRequest,
+  language: Language,
+): Promise<Pick<MeasureOptions, 'profiles' | 'asked' | 'workload'>> {
   if (spec === 'auto') {
     const { builtinProfiles } = await import('../../profile/builtin/index.js');
-    return { profiles: await builtinProfiles(), asked: null, workload: counts };
+    return { profiles: await profilesIn(language, await builtinProfiles()), asked: null, workload: counts };
   }
   const [{ loadProfile }, { parseSpec }] = await Promise.all([import('../../profile/load.js'), import('../../profile/spec.js')]);
   const profile = await loadProfile(spec);
@@ -78,7 +84,7 @@ async function profilesFrom({
   const { workloadOf } = await import('../../estimate/workload.js');
   const workload = { ...counts, shares: sharesOf(shares, profile) };
   workloadOf(profile, workload);
-  return { profiles: [profile], asked: { version: parseSpec(spec).version }, workload };
+  return { profiles: await profilesIn(language, [profile]), asked: { version: parseSpec(spec).version }, workload };
 }
 
 function captureRun(
@@ -92,7 +98,10 @@ function captureRun(
   };
 }
 
-async function liveRun({ address, sample }: MeasureRequest): Promise<(given: Given) => Promise<Run>> {
+async function liveRun(
+  { address, sample }: MeasureRequest,
+  { measure: { report }, talk }: Messages,
+): Promise<(given: Given) => Promise<Run>> {
   const { target, databases } = await targetFrom(address);
   const [{ readOnlyGuard, monitorGuard }, { openLedger }] = await Promise.all([
     import('../../redis/guard.js'),
@@ -101,10 +110,11 @@ async function liveRun({ address, sample }: MeasureRequest): Promise<(given: Giv
   const { targetName } = await import('../../redis/target.js');
   if (sample && !sample.isAgreed)
     await confirm({
-      text: question(targetName(target, databases), sample),
-      warning: WARNING,
+      text: report.monitor.question(targetName(target, databases), sample.seconds, sample.maxCommands),
+      warning: report.monitor.warning,
       nobody: says('monitor-answer-needed'),
       refused: says('monitor-not-sent'),
+      words: talk,
     });
   return async (given) => {
     const access = { guard: readOnlyGuard(), ledger: openLedger(), signal: given.signal };
@@ -128,8 +138,3 @@ async function liveRun({ address, sample }: MeasureRequest): Promise<(given: Giv
     }
   };
 }
-
-const question = (name: string, { seconds, maxCommands }: NonNullable<MeasureRequest['sample']>): string =>
-  `Sample ${name} for at most ${seconds} s and ${formatCount(maxCommands)} commands?`;
-
-const WARNING = 'MONITOR makes the server send a copy of every command, which can cost a busy one much of its throughput.';

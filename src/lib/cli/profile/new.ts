@@ -5,6 +5,7 @@ import type { TypedAddress } from '../../redis/typed-address.js';
 import { connect, targetFrom } from '../base/connect.js';
 import { onInterrupt } from '../base/interrupt.js';
 import { profilesFrom } from '../base/profiles.js';
+import type { Messages } from '../../report/messages/messages.js';
 
 export interface NewProfileRequest {
   address: TypedAddress;
@@ -18,7 +19,11 @@ export interface NewProfileRequest {
 const SCHEMA = resolve(fileURLToPath(new URL('../../../../schemas/profile-file.json', import.meta.url)));
 
 /** The text of a profile file. */
-export async function newProfile(request: NewProfileRequest, say: (text: string) => void): Promise<string> {
+export async function newProfile(
+  request: NewProfileRequest,
+  say: (text: string) => void,
+  { profile: words }: Messages,
+): Promise<string> {
   const { address, name, title, maxCommands, maxLatencyMs } = request;
   const { target } = await targetFrom(address);
   const [{ samplingGuard }, { openLedger }, { draftProfile }, { draftYaml }, { profiles }] = await Promise.all([
@@ -28,7 +33,7 @@ export async function newProfile(request: NewProfileRequest, say: (text: string)
     import('../../report/profile/draft-yaml.js'),
     profilesFrom(['auto']),
   ]);
-  const interrupt = onInterrupt(say, 'Interrupted, stopping: the profile of what was seen follows. Ctrl-C again ends at once.');
+  const interrupt = onInterrupt(say, words.draft.interrupted);
   const { signal } = interrupt;
   const access = { guard: samplingGuard(), ledger: openLedger(maxCommands) };
   try {
@@ -36,7 +41,7 @@ export async function newProfile(request: NewProfileRequest, say: (text: string)
     try {
       const look = { profiles, databases: session.target.db, noTouch: true, mayTouch: true, maxLatencyMs, signal, name, title };
       const draft = await draftProfile(session, access, { ...look, offset: { flag: 0, env: null, noted: null } });
-      return draftYaml(draft, SCHEMA);
+      return draftYaml(draft, SCHEMA, words);
     } finally {
       session.close();
     }

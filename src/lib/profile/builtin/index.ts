@@ -1,7 +1,7 @@
 import type { Profile } from '../types.js';
 
 /** Loads the profile of an application, or of a library that limits, only on request. */
-const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
+const LOADERS = {
   'claude-relay-service': async () => (await import('./claude-relay-service/index.js')).claudeRelayService,
   aiecs: async () => (await import('./aiecs/index.js')).aiecs,
   'new-api': async () => (await import('./new-api/index.js')).newApi,
@@ -21,7 +21,11 @@ const LOADERS: Readonly<Record<string, () => Promise<Profile>>> = {
   limits: async () => (await import('../limiter-libraries/limits.js')).limits,
   'django-ratelimit': async () => (await import('../limiter-libraries/django-ratelimit.js')).djangoRatelimit,
   bottleneck: async () => (await import('../limiter-libraries/bottleneck.js')).bottleneck,
-};
+} satisfies Readonly<Record<string, () => Promise<Profile>>>;
+
+export type BuiltinName = keyof typeof LOADERS;
+
+const isBuiltin = (name: string): name is BuiltinName => Object.hasOwn(LOADERS, name);
 
 /** Profiles with other figures for the same application, named `NAME@VARIANT`. */
 const VARIANTS: Readonly<Record<string, () => Promise<Profile>>> = {
@@ -33,7 +37,7 @@ export const builtinNames: readonly string[] = Object.keys(LOADERS);
 
 /** `null` when there is no profile of that name. */
 export async function builtinProfile(name: string): Promise<Profile | null> {
-  return Object.hasOwn(LOADERS, name) ? await LOADERS[name]!() : null;
+  return isBuiltin(name) ? await LOADERS[name]() : null;
 }
 
 export async function builtinProfiles(): Promise<Profile[]> {

@@ -1,20 +1,22 @@
 /** A measured figure beside a predicted one: for each request if requests were counted, else for the interval. */
 import { formatDuration } from '../../format/duration.js';
 import { formatCount } from '../../format/number.js';
-import type { Compared, MeasureData } from '../../measure/model.js';
+import type { Compared } from '../../measure/model.js';
 import type { Cell, Column, Row } from '../document.js';
+import type { MeasureReportMessages } from '../messages/en/measure/report.js';
+import type { MeasureReport } from './worded.js';
 
 const FIGURES = ['measured', 'predicted', 'difference'] as const;
 
-const byRequest = ({ requests }: MeasureData): boolean => Boolean(requests.count);
+const byRequest = ({ requests }: MeasureReport): boolean => Boolean(requests.count);
 
-export const unitText = (data: MeasureData): string =>
-  byRequest(data) ? 'commands a request' : `commands in ${formatDuration(data.interval.seconds)}`;
+export const unitText = (data: MeasureReport, { unit }: MeasureReportMessages): string =>
+  unit(byRequest(data) ? null : formatDuration(data.interval.seconds));
 
 /** Machines get the figures for the interval and for each request. People get those for each request if there were any. */
-export function comparedColumns(data: MeasureData): Column[] {
+export function comparedColumns(data: MeasureReport, { heads }: MeasureReportMessages): Column[] {
   const columns = (suffix: string, isShown: boolean): Column[] =>
-    FIGURES.map((id) => ({ id: `${id}${suffix}`, title: id, type: 'mean', ...(!isShown && { only: 'machines' }) }));
+    FIGURES.map((id) => ({ id: `${id}${suffix}`, title: heads[id], type: 'mean', ...(!isShown && { only: 'machines' }) }));
   return [...columns('', !byRequest(data)), ...columns('_per_request', byRequest(data))];
 }
 

@@ -1,89 +1,77 @@
 /** What was measured and how, and the cost of a request. */
 import { formatBytes } from '../../format/bytes.js';
 import { formatDuration } from '../../format/duration.js';
-import { formatCount, formatCounted, formatShare } from '../../format/number.js';
-import { comparedText, NO_APPLICATION } from '../../recognise/words.js';
-import type { MeasureData } from '../../measure/model.js';
+import { formatCount, formatShare } from '../../format/number.js';
 import type { Fact, Facts } from '../document.js';
+import type { MeasureReportMessages } from '../messages/en/measure/report.js';
+import type { Messages } from '../messages/messages.js';
 import { figure } from './compared.js';
+import type { MeasureReport } from './worded.js';
 
-const HOW: Record<MeasureData['how'], string> = {
-  commandstats: 'statistics of the server before and after',
-  monitor: 'sample by MONITOR',
-  capture: 'capture by MONITOR',
-};
-
-const REQUESTS: Record<MeasureData['requests']['how'], string> = {
-  counter: 'by the application’s own counter',
-  sum: 'by the counters of its API keys',
-  sample: 'by what the sample adds to the application’s counter',
-  flag: 'as given by --requests',
-  unknown: '',
-};
-
-export function headFacts(data: MeasureData): Fact[] {
+export function headFacts(data: MeasureReport, { measure: { report }, recognise }: Messages): Fact[] {
+  const { labels } = report;
   const { profile, requests, interval, total } = data;
-  const from = interval.from === null ? '' : ` from ${interval.from.slice(0, 19).replace('T', ' ')} UTC`;
+  const from = interval.from === null ? null : interval.from.slice(0, 19).replace('T', ' ');
   return [
-    { label: 'How', text: `${HOW[data.how]}, ${formatDuration(interval.seconds)}${from}` },
+    { label: labels.how, text: report.how(data.how, formatDuration(interval.seconds), from) },
     profile === null
-      ? { label: 'Profile', text: NO_APPLICATION, tone: 'warn' }
-      : { label: 'Profile', text: comparedText(profile) },
+      ? { label: labels.profile, text: recognise.none, tone: 'warn' }
+      : { label: labels.profile, text: recognise.compared(profile) },
     requests.count === null
-      ? { label: 'Requests', text: 'not known', tone: 'warn' }
-      : {
-          label: 'Requests',
-          text: [formatCount(requests.count), REQUESTS[requests.how], requests.counter ?? ''].join(' ').trimEnd(),
-        },
-    { label: 'Commands', text: commandsText(data) },
-    ...(total.perRequest.measured === null ? [] : [{ label: 'A request', text: requestText(data), tone: 'strong' as const }]),
-    ...(data.traffic === null ? [] : [{ label: 'Traffic', text: trafficText(data.traffic) }]),
-    ...failedFacts(data),
+      ? { label: labels.requests, text: report.notKnown, tone: 'warn' }
+      : { label: labels.requests, text: report.requests(requests.count, requests.how, requests.counter) },
+    { label: labels.commands, text: commandsText(data, report) },
+    ...(total.perRequest.measured === null
+      ? []
+      : [{ label: labels.request, text: requestText(data, report), tone: 'strong' as const }]),
+    ...(data.traffic === null ? [] : [{ label: labels.traffic, text: trafficText(data.traffic, report) }]),
+    ...failedFacts(data, report),
   ];
 }
 
 /** The reason for this application and release. */
-export const evidenceFacts = ({ profile }: MeasureData): Facts[] =>
+export const evidenceFacts = ({ profile }: MeasureReport, { labels, tables }: MeasureReportMessages): Facts[] =>
   profile === null
     ? []
     : [
         {
           kind: 'facts',
           id: 'profile',
-          title: 'Why this application and release',
+          title: tables.profile,
           detail: true,
-          facts: [{ label: 'Evidence', text: profile.evidence }],
+          facts: [{ label: labels.evidence, text: profile.evidence }],
         },
       ];
 
-function commandsText({ total }: MeasureData): string {
-  if (total.measured === null) return 'the server does not report them';
-  const inScripts =
-    total.wire === null || total.wire === total.measured
-      ? ''
-      : `, ${formatCount(total.measured - total.wire)} of them called by scripts`;
-  return `${formatCount(total.measured)}${inScripts}`;
+function commandsText({ total }: MeasureReport, { notReported, commands }: MeasureReportMessages): string {
+  if (total.measured === null) return notReported;
+  return commands(total.measured, total.wire === null || total.wire === total.measured ? null : total.measured - total.wire);
 }
 
-function requestText({ total: { perRequest }, unexplained }: MeasureData): string {
-  const predicted = perRequest.predicted === null ? '' : `; ${figure(perRequest.predicted)} predicted, with timers`;
-  const share = unexplained.share === null ? '' : `; ${formatShare(unexplained.share)} unexplained`;
-  return `${figure(perRequest.measured)} commands${predicted}${share}`;
-}
+const requestText = ({ total: { perRequest }, unexplained }: MeasureReport, { request }: MeasureReportMessages): string =>
+  request(
+    figure(perRequest.measured),
+    perRequest.predicted === null ? null : figure(perRequest.predicted),
+    unexplained.share === null ? null : formatShare(unexplained.share),
+  );
 
 /** For each request if there were any, else for the interval. */
-function trafficText({ sent, received }: NonNullable<MeasureData['traffic']>): string {
-  const way = (name: string, whole: typeof sent): string => {
+function trafficText(traffic: NonNullable<MeasureReport['traffic']>, words: MeasureReportMessages): string {
+  const ways = (['sent', 'received'] as const).map((way) => {
+    const whole = traffic[way];
     const row = whole.perRequest.measured === null ? whole : whole.perRequest;
-    return `${formatBytes(row.measured)} ${name}${row.predicted === null ? '' : ` (${formatBytes(row.predicted)} predicted)`}`;
-  };
-  return `${way('sent', sent)} · ${way('received', received)}${sent.perRequest.measured === null ? '' : ' a request'}`;
+    return {
+      way,
+      measured: formatBytes(row.measured),
+      predicted: row.predicted === null ? null : formatBytes(row.predicted),
+    };
+  });
+  return words.traffic(ways, traffic.sent.perRequest.measured !== null);
 }
 
-function failedFacts({ failed }: MeasureData): Fact[] {
+function failedFacts({ failed }: MeasureReport, { labels, failedText }: MeasureReportMessages): Fact[] {
   if (failed === null || failed.commands + failed.rejected === 0) return [];
   const { commands, rejected, errors } = failed;
-  const causes = errors.map(({ error, count }) => `${error} ${formatCount(count)}`).join(' · ');
-  const text = `${formatCounted(commands, 'command', 'commands')} ended with an error, ${formatCount(rejected)} refused`;
-  return [{ label: 'Failed', text: causes === '' ? text : `${text}: ${causes}`, tone: 'warn' }];
+  const causes = errors.map(({ error, count }) => `${error} ${formatCount(count)}`);
+  return [{ label: labels.failed, text: failedText(commands, rejected, causes), tone: 'warn' }];
 }

@@ -1,9 +1,11 @@
 /** Commands by source, and unexplained commands. */
-import { formatCount, formatCounted, formatShare } from '../../format/number.js';
-import { NO_KEY } from '../audit/figures.js';
-import type { MeasureData, SourceRow } from '../../measure/model.js';
+import { formatShare } from '../../format/number.js';
+import type { SourceRow } from '../../measure/model.js';
 import type { Block, Cell, Facts, Row, Table } from '../document.js';
+import type { MeasureReportMessages } from '../messages/en/measure/report.js';
+import type { Messages } from '../messages/messages.js';
 import { comparedCells, comparedColumns, figure, measuredCells, most, unitText } from './compared.js';
+import type { MeasureReport } from './worded.js';
 
 /** Number of rows on one screen. */
 const SHOWN_SOURCES = 8;
@@ -12,25 +14,20 @@ const SHOWN_CONDITIONS = 3;
 
 export const SOURCES = 'sources';
 
-const ATTRIBUTION: Record<MeasureData['attribution'], string> = {
-  'by-key': 'counted by key',
-  'by-command': 'counted by command, divided as the profile predicts',
-  none: 'not divided',
-};
-
-const attributionText = ({ attribution }: MeasureData): string => ATTRIBUTION[attribution];
-
 /** The total, the unexplained commands, then the sources, largest first. */
-export function sourcesTable(data: MeasureData): Table {
+export function sourcesTable(data: MeasureReport, words: MeasureReportMessages): Table {
+  const { sums: names, tables, heads } = words;
   const { total, unexplained, failed, requests } = data;
   const failures = failed?.commands ?? 0;
   const sums: Row[] = [
-    ...(total.measured === null ? [] : [{ source: { value: 'total', tone: 'strong' as const }, ...comparedCells(total) }]),
+    ...(total.measured === null
+      ? []
+      : [{ source: { value: 'total', text: names.total, tone: 'strong' as const }, ...comparedCells(total) }]),
     ...(unexplained.commands === null || data.sources.length === 0
       ? []
       : [
           {
-            source: { value: 'unexplained', tone: 'warn' as const },
+            source: { value: 'unexplained', text: names.unexplained, tone: 'warn' as const },
             ...measuredCells(unexplained.commands, unexplained.perRequest),
           },
         ]),
@@ -38,7 +35,7 @@ export function sourcesTable(data: MeasureData): Table {
       ? []
       : [
           {
-            source: { value: 'failed', tone: 'warn' as const },
+            source: { value: 'failed', text: names.failed, tone: 'warn' as const },
             ...measuredCells(failures, requests.count ? failures / requests.count : null),
           },
         ]),
@@ -47,20 +44,20 @@ export function sourcesTable(data: MeasureData): Table {
   return {
     kind: 'table',
     id: SOURCES,
-    title: 'Sources',
-    remark: `${unitText(data)}, ${attributionText(data)}`,
-    columns: [{ id: 'source', title: 'source', type: 'id' }, ...comparedColumns(data)],
-    rows: [...sums, ...sources.map(sourceRow)],
+    title: tables.sources,
+    remark: words.attributed(unitText(data, words), data.attribution),
+    columns: [{ id: 'source', title: heads.source, type: 'id' }, ...comparedColumns(data, words)],
+    rows: [...sums, ...sources.map((row) => sourceRow(row, words))],
     shown: sums.length + SHOWN_SOURCES,
-    rest: formatCounted(sources.length - SHOWN_SOURCES, 'smaller source', 'smaller sources'),
+    rest: words.moreSources(sources.length - SHOWN_SOURCES),
   };
 }
 
 /** In a short time, timers differ from their prediction without a reason. */
-function sourceRow(row: SourceRow): Row {
+function sourceRow(row: SourceRow, words: MeasureReportMessages): Row {
   const cells = comparedCells(row);
   if (row.withRequests) return { source: row.id, ...cells };
-  const timers = (value: number | null): Cell => ({ value, text: 'timers', tone: 'quiet' });
+  const timers = (value: number | null): Cell => ({ value, text: words.timers, tone: 'quiet' });
   return {
     source: row.id,
     ...cells,
@@ -69,15 +66,18 @@ function sourceRow(row: SourceRow): Row {
   };
 }
 
-export const conditionsTable = ({ conditions }: MeasureData): Table => ({
+export const conditionsTable = (
+  { conditions }: MeasureReport,
+  { tables, remarks, heads, moreEvents }: MeasureReportMessages,
+): Table => ({
   kind: 'table',
   id: 'conditions',
-  title: 'Events of some requests',
-  remark: 'more often than predicted: give their share by --share',
+  title: tables.conditions,
+  remark: remarks.conditions,
   columns: [
-    { id: 'event', title: 'event', type: 'text' },
-    { id: 'share', title: 'requests', type: 'share' },
-    { id: 'when', title: 'where', type: 'text' },
+    { id: 'event', title: heads.event, type: 'text' },
+    { id: 'share', title: heads.share, type: 'share' },
+    { id: 'when', title: heads.when, type: 'text' },
   ],
   rows: conditions.map(({ title, when, share }) => ({
     event: title,
@@ -85,86 +85,89 @@ export const conditionsTable = ({ conditions }: MeasureData): Table => ({
     when: when.map((id) => (id.startsWith('!') ? `${id.slice(1)}=0` : `${id}=1`)).join(' '),
   })),
   shown: SHOWN_CONDITIONS,
-  rest: formatCounted(conditions.length - SHOWN_CONDITIONS, 'event more', 'events more'),
+  rest: moreEvents(conditions.length - SHOWN_CONDITIONS),
 });
 
-export function familiesTable(data: MeasureData): Table {
+export function familiesTable(data: MeasureReport, { measure: { report: words }, common }: Messages): Table {
   const rows = data.families.filter((row) => most(row) > 0.005).toSorted((one, other) => most(other) - most(one));
   return {
     kind: 'table',
     id: 'families',
-    title: 'Families',
-    remark: `${formatCounted(rows.length, 'family', 'families')}, ${unitText(data)}, ${attributionText(data)}`,
+    title: words.tables.families,
+    remark: words.families(rows.length, words.attributed(unitText(data, words), data.attribution)),
     detail: true,
-    columns: [{ id: 'pattern', title: 'family', type: 'id' }, ...comparedColumns(data)],
+    columns: [{ id: 'pattern', title: words.heads.family, type: 'id' }, ...comparedColumns(data, words)],
     rows: rows.map((row) => ({
-      pattern: row.pattern ?? row.id ?? { value: null, text: NO_KEY, tone: 'quiet' },
+      pattern: row.pattern ?? row.id ?? { value: null, text: common.noKey, tone: 'quiet' },
       ...comparedCells(row),
     })),
   };
 }
 
-export const commandsTable = (data: MeasureData): Table => ({
+export const commandsTable = (data: MeasureReport, words: MeasureReportMessages): Table => ({
   kind: 'table',
   id: 'commands',
-  title: 'Commands',
-  remark: unitText(data),
+  title: words.tables.commands,
+  remark: unitText(data, words),
   detail: true,
-  columns: [{ id: 'command', title: 'command', type: 'id' }, ...comparedColumns(data)],
+  columns: [{ id: 'command', title: words.heads.command, type: 'id' }, ...comparedColumns(data, words)],
   rows: data.commands.map((row) => ({ command: row.command, ...comparedCells(row) })),
 });
 
-const KEYS = { family: '', unrecognised: '(keys of no profile)', none: NO_KEY, unseen: '(keys not seen)' };
-
-export function unexplainedTable({ unexplained: { top, commands, share }, families }: MeasureData): Table {
+export function unexplainedTable(
+  { unexplained: { top, commands, share }, families }: MeasureReport,
+  { measure: { report: words }, common }: Messages,
+): Table {
+  const { heads } = words;
+  const keys = { ...words.keysOf, none: common.noKey };
   const patterns = new Map(families.map(({ id, pattern }) => [id, pattern]));
   return {
     kind: 'table',
     id: 'unexplained',
-    title: 'Unexplained commands',
-    remark: `${figure(commands)}, ${formatShare(share)} of all`,
+    title: words.tables.unexplained,
+    remark: words.ofAllCommands(figure(commands), formatShare(share)),
     columns: [
-      { id: 'command', title: 'command', type: 'id' },
-      { id: 'keys', title: 'keys', type: 'id' },
-      { id: 'commands', title: 'commands', type: 'mean' },
+      { id: 'command', title: heads.command, type: 'id' },
+      { id: 'keys', title: heads.keys, type: 'id' },
+      { id: 'commands', title: heads.commands, type: 'mean' },
     ],
     rows: top.map((row) => ({
       command: row.command,
       keys:
         row.keys === 'family'
           ? (patterns.get(row.family) ?? row.family)
-          : { value: null, text: KEYS[row.keys], tone: 'quiet' as const },
+          : { value: null, text: keys[row.keys], tone: 'quiet' as const },
       commands: { value: row.commands, text: figure(row.commands) },
     })),
     shown: SHOWN_UNEXPLAINED,
-    rest: formatCounted(top.length - SHOWN_UNEXPLAINED, 'command more', 'commands more'),
+    rest: words.moreCommands(top.length - SHOWN_UNEXPLAINED),
   };
 }
 
-export const failedTable = ({ failed }: MeasureData): Table => ({
+export const failedTable = ({ failed }: MeasureReport, { tables, remarks, heads }: MeasureReportMessages): Table => ({
   kind: 'table',
   id: 'failed',
-  title: 'Failed commands',
-  remark: 'ended with an error, or refused before they ran',
+  title: tables.failed,
+  remark: remarks.failed,
   detail: true,
   columns: [
-    { id: 'command', title: 'command', type: 'id' },
-    { id: 'failed', title: 'failed', type: 'count' },
-    { id: 'refused', title: 'refused', type: 'count' },
+    { id: 'command', title: heads.command, type: 'id' },
+    { id: 'failed', title: heads.failed, type: 'count' },
+    { id: 'refused', title: heads.refused, type: 'count' },
   ],
   rows: (failed?.top ?? []).map((row) => ({ command: row.command, failed: row.failed, refused: row.rejected })),
 });
 
-export const screensTable = ({ screens }: MeasureData): Table => ({
+export const screensTable = ({ screens }: MeasureReport, { tables, remarks, heads }: MeasureReportMessages): Table => ({
   kind: 'table',
   id: 'screens',
-  title: 'Reads by screen',
-  remark: 'unexplained reads: of this screen alone, and with those that several screens make',
+  title: tables.screens,
+  remark: remarks.screens,
   detail: true,
   columns: [
-    { id: 'screen', title: 'screen', type: 'text' },
-    { id: 'at_least', title: 'at least', type: 'mean' },
-    { id: 'at_most', title: 'at most', type: 'mean' },
+    { id: 'screen', title: heads.screen, type: 'text' },
+    { id: 'at_least', title: heads.atLeast, type: 'mean' },
+    { id: 'at_most', title: heads.atMost, type: 'mean' },
   ],
   rows: (screens ?? []).map(({ title, atLeast, atMost }) => ({
     screen: title,
@@ -173,57 +176,61 @@ export const screensTable = ({ screens }: MeasureData): Table => ({
   })),
 });
 
-export function backgroundFacts({ background }: MeasureData): Facts {
+export function backgroundFacts({ background }: MeasureReport, words: MeasureReportMessages): Facts {
+  const { labels, tables, remarks } = words;
   const { commands, perDay, keys, perKeyPerDay, statedPerKeyPerDay, withoutTraffic, top } = background;
-  const stated = statedPerKeyPerDay === null ? '' : `; about ${figure(statedPerKeyPerDay)} by the profile`;
   return {
     kind: 'facts',
     id: 'background',
-    title: 'Without requests',
-    remark: withoutTraffic ? 'there was no traffic' : 'what no request sends, and what timers explain of the rest',
+    title: tables.background,
+    remark: withoutTraffic ? remarks.idle : remarks.background,
     detail: true,
     facts: [
       {
-        label: 'Commands',
-        text: commands === null || perDay === null ? 'not known' : `${figure(commands)}, ${formatCount(perDay)} a day`,
+        label: labels.commands,
+        text: commands === null || perDay === null ? words.notKnown : words.perDay(figure(commands), perDay),
       },
       ...(perKeyPerDay === null
         ? []
         : [
             {
-              label: 'A key',
-              text: `${figure(perKeyPerDay)} a day for each of ${formatCounted(keys ?? 0, 'key', 'keys')}${stated}`,
+              label: labels.key,
+              text: words.perKey(
+                figure(perKeyPerDay),
+                keys ?? 0,
+                statedPerKeyPerDay === null ? null : figure(statedPerKeyPerDay),
+              ),
             },
           ]),
       ...(top.length === 0
         ? []
-        : [{ label: 'Most', text: top.map((each) => `${each.command} ${figure(each.commands)}`).join(' · ') }]),
+        : [{ label: labels.most, text: top.map((each) => `${each.command} ${figure(each.commands)}`).join(' · ') }]),
     ],
   };
 }
 
-export const hotKeysTable = ({ hotKeys }: MeasureData): Table => ({
+export const hotKeysTable = ({ hotKeys }: MeasureReport, { tables, heads }: MeasureReportMessages): Table => ({
   kind: 'table',
   id: 'hotkeys',
-  title: 'Hot keys',
+  title: tables.hotKeys,
   detail: true,
   columns: [
-    { id: 'key', title: 'key', type: 'id' },
-    { id: 'commands', title: 'commands', type: 'count' },
-    { id: 'share', title: 'share', type: 'share' },
+    { id: 'key', title: heads.key, type: 'id' },
+    { id: 'commands', title: heads.commands, type: 'count' },
+    { id: 'share', title: heads.ofAll, type: 'share' },
   ],
   rows: (hotKeys ?? []).map(({ key, commands, share }) => ({ key, commands, share })),
 });
 
 /** What is unknown; a detail if the answer itself is known. */
-export const notKnownList = ({ notKnown, total, requests }: MeasureData): Block[] =>
+export const notKnownList = ({ notKnown, total, requests }: MeasureReport, { tables }: MeasureReportMessages): Block[] =>
   notKnown.length === 0
     ? []
     : [
         {
           kind: 'list',
           id: 'unknown',
-          title: 'Not known',
+          title: tables.unknown,
           detail: total.measured !== null && requests.count !== null,
           items: notKnown.map((text) => ({ texts: [text] })),
         },

@@ -12,11 +12,14 @@ import { exporter } from './en/exporter.js';
 import { growth } from './en/growth.js';
 import { limiters } from './en/limiters.js';
 import { limits } from './en/limits.js';
+import { measure } from './en/measure.js';
 import { notices } from './en/notices.js';
 import { page } from './en/page.js';
+import { profile } from './en/profile.js';
 import { recognise } from './en/recognise.js';
 import { render } from './en/render.js';
 import { talk } from './en/talk.js';
+import { trial } from './en/trial.js';
 import { usage } from './en/usage.js';
 import type { Messages } from './messages.js';
 
@@ -36,10 +39,13 @@ export const en: Messages = {
   growth,
   limiters,
   limits,
+  measure,
   notices,
   page,
+  profile,
   recognise,
   render,
   talk,
+  trial,
   usage,
 };

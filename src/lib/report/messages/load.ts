@@ -4,7 +4,7 @@ import type { Messages } from './messages.js';
 
 /** The texts of single verbs in Chinese, so that a start loads only what is shown. The other verbs load all. */
 const OF_VERB: Readonly<Record<string, () => Promise<Partial<Messages>>>> = {
-  alerts: () => joined(import('./zh-CN/alerts.js'), import('./zh-CN/limits.js')),
+  alerts: () => joined(import('./zh-CN/alerts.js'), import('./zh-CN/limits.js'), import('./zh-CN/usage.js')),
   audit: () => import('./zh-CN/audit.js'),
   demo: () => import('./zh-CN/audit.js'),
   limits: () => import('./zh-CN/limits.js'),

@@ -12,13 +12,16 @@ import type { Language } from './language.js';
 import type { GrowthMessages } from './growth.js';
 import type { LimitersMessages } from './limiters.js';
 import type { LimitsMessages } from './limits.js';
+import type { MeasureMessages } from './measure.js';
 import type { FlagsReportMessages } from './en/flags-report.js';
 import type { CommonMessages } from './en/common.js';
+import type { ProfileMessages } from './en/profile.js';
 import type { RecogniseMessages } from './en/recognise.js';
 import type { NoticeSentences } from './notices.js';
 import type { PageMessages } from './page.js';
 import type { RenderMessages } from './render.js';
 import type { TalkMessages } from './en/talk.js';
+import type { TrialMessages } from './en/trial.js';
 import type { UsageMessages } from './usage.js';
 
 export interface Messages {
@@ -37,10 +40,13 @@ export interface Messages {
   growth: GrowthMessages;
   limiters: LimitersMessages;
   limits: LimitsMessages;
+  measure: MeasureMessages;
   notices: NoticeSentences;
   page: PageMessages;
+  profile: ProfileMessages;
   recognise: RecogniseMessages;
   render: RenderMessages;
   talk: TalkMessages;
+  trial: TrialMessages;
   usage: UsageMessages;
 }

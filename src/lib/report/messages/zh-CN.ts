@@ -13,11 +13,14 @@ import { exporter } from './zh-CN/exporter.js';
 import { growth } from './zh-CN/growth.js';
 import { limiters } from './zh-CN/limiters.js';
 import { limits } from './zh-CN/limits.js';
+import { measure } from './zh-CN/measure.js';
 import { notices } from './zh-CN/notices.js';
 import { page } from './zh-CN/page.js';
+import { profile } from './zh-CN/profile.js';
 import { recognise } from './zh-CN/recognise.js';
 import { render } from './zh-CN/render.js';
 import { talk } from './zh-CN/talk.js';
+import { trial } from './zh-CN/trial.js';
 import { usage } from './zh-CN/usage.js';
 
 export const zhCN: Messages = {
@@ -36,10 +39,13 @@ export const zhCN: Messages = {
   growth,
   limiters,
   limits,
+  measure,
   notices,
   page,
+  profile,
   recognise,
   render,
   talk,
+  trial,
   usage,
 };

@@ -6,67 +6,66 @@ import type { FailureTrial, LimiterTrial, TrialLimitersData } from '../../trial/
 import type { Cell, Chart, Document, Fact, Row, Table } from '../document.js';
 import type { Envelope } from '../envelope.js';
 import { notesList } from '../notes.js';
-import { trialSpent, trialTitle } from './frame.js';
-import { limiterTitle } from './titles.js';
+import { en } from '../messages/en.js';
+import type { TrialMessages } from '../messages/en/trial.js';
+import type { Messages } from '../messages/messages.js';
+import { inMs, roundTripFact, trialSpent, trialTitle } from './frame.js';
 
-export const trialLimitersDocument = ({ data, warnings, spent }: Envelope<TrialLimitersData>): Document => ({
-  title: trialTitle('limiters', data.server.version),
+export const trialLimitersDocument = (
+  { data, warnings, spent }: Envelope<TrialLimitersData>,
+  { trial, common }: Messages = en,
+): Document => ({
+  title: trialTitle('limiters', data.server.version, trial),
   blocks: [
-    { kind: 'facts', facts: headFacts(data) },
-    latencyChart(data),
-    limitersTable(data),
-    burstsTable(data),
-    throughputTable(data),
-    failuresTable(data),
-    ...notesList(warnings),
-    { kind: 'facts', facts: [trialSpent(spent)] },
+    { kind: 'facts', facts: headFacts(data, trial) },
+    latencyChart(data, trial.limiters),
+    limitersTable(data, trial.limiters),
+    burstsTable(data, trial.limiters),
+    throughputTable(data, trial.limiters),
+    failuresTable(data, trial.limiters),
+    ...notesList(warnings, common),
+    { kind: 'facts', facts: [trialSpent(spent, trial)] },
   ],
-  summary: { text: summaryOf(data) },
+  summary: { text: summaryOf(data, trial.limiters) },
   csv: 'limiters',
 });
 
-const inMs = (ms: number): string => `${formatMean(ms)} ms`;
+type Words = TrialMessages['limiters'];
 
-function headFacts({ settings, roundTripMs, complete }: TrialLimitersData): Fact[] {
+function headFacts({ settings, roundTripMs, complete }: TrialLimitersData, words: TrialMessages): Fact[] {
+  const { labels, limiters } = words;
   const { limit, windowMs, perSecond, durationMs, subjects, pool } = settings;
-  const added =
-    settings.roundTripMs === 0 ? 'nothing added to this machine' : `${inMs(settings.roundTripMs)} added to this machine`;
   return [
-    {
-      label: 'Limit',
-      text: `${formatCount(limit)} in ${formatDuration(windowMs / 1_000)} for each of ${formatCount(subjects)} users`,
-    },
-    {
-      label: 'Load',
-      text: `${formatCount(perSecond)} checks a second for ${formatDuration(durationMs / 1_000)}, ${formatCount(pool)} connections`,
-    },
-    { label: 'RTT', text: `${inMs(roundTripMs)}: ${added}. Compare the figures, do not take them for those of your network` },
+    { label: labels.limit, text: limiters.limit(limit, formatDuration(windowMs / 1_000), subjects) },
+    { label: labels.load, text: limiters.load(perSecond, formatDuration(durationMs / 1_000), pool) },
+    roundTripFact(roundTripMs, settings.roundTripMs, words),
     ...(complete
       ? []
-      : [{ label: 'Partial', text: 'interrupted: limiters are missing', tone: 'warn' as const, place: 'partial' as const }]),
+      : [{ label: labels.partial, text: limiters.interrupted, tone: 'warn' as const, place: 'partial' as const }]),
   ];
 }
 
-function limitersTable({ limiters }: TrialLimitersData): Table {
+function limitersTable({ limiters }: TrialLimitersData, words: Words): Table {
+  const { heads, tables, remarks } = words;
   return {
     kind: 'table',
     id: 'limiters',
-    title: 'Checks at a fixed rate',
-    remark: 'durations from the time at which a check was due',
+    title: tables.checks,
+    remark: remarks.checks,
     columns: [
-      { id: 'limiter', title: 'limiter', type: 'text', whole: true },
+      { id: 'limiter', title: heads.limiter, type: 'text', whole: true },
       { id: 'id', title: 'id', type: 'id', only: 'machines' },
-      { id: 'round_trips', title: 'round trips', type: 'mean' },
-      { id: 'server_commands', title: 'commands inside', type: 'mean', drop: 1 },
-      { id: 'p50_ms', title: 'p50 ms', type: 'mean' },
-      { id: 'p95_ms', title: 'p95 ms', type: 'mean', drop: 2 },
-      { id: 'p99_ms', title: 'p99 ms', type: 'mean' },
-      { id: 'failed', title: 'failed', type: 'share' },
-      { id: 'server_us', title: 'server µs', type: 'mean' },
-      { id: 'key_bytes', title: 'key', type: 'bytes' },
+      { id: 'round_trips', title: heads.roundTrips, type: 'mean' },
+      { id: 'server_commands', title: heads.inside, type: 'mean', drop: 1 },
+      { id: 'p50_ms', title: heads.p50, type: 'mean' },
+      { id: 'p95_ms', title: heads.p95, type: 'mean', drop: 2 },
+      { id: 'p99_ms', title: heads.p99, type: 'mean' },
+      { id: 'failed', title: heads.failed, type: 'share' },
+      { id: 'server_us', title: heads.server, type: 'mean' },
+      { id: 'key_bytes', title: heads.key, type: 'bytes' },
     ],
     rows: limiters.map((limiter) => ({
-      ...name(limiter),
+      ...name(limiter, words),
       round_trips: limiter.commands,
       server_commands: limiter.serverCommands,
       p50_ms: limiter.load.latency?.p50 ?? null,
@@ -80,63 +79,66 @@ function limitersTable({ limiters }: TrialLimitersData): Table {
 }
 
 /** How long a check takes, and how much longer the slowest take. */
-const latencyChart = ({ limiters }: TrialLimitersData): Chart => ({
+const latencyChart = ({ limiters }: TrialLimitersData, { tables, remarks, title }: Words): Chart => ({
   kind: 'chart',
   id: 'limiters',
-  title: 'Duration of a check',
-  remark: 'at a fixed rate, from the time at which it was due',
+  title: tables.duration,
+  remark: remarks.duration,
   type: 'mean',
   only: 'pages',
   bars: limiters.flatMap(({ id, load: { latency } }) =>
     (['p50', 'p95', 'p99'] as const).flatMap((label) =>
-      latency === null ? [] : [{ group: limiterTitle(id), label, value: latency[label], text: inMs(latency[label]) }],
+      latency === null ? [] : [{ group: title(id), label, value: latency[label], text: inMs(latency[label]) }],
     ),
   ),
 });
 
-const name = ({ id }: LimiterTrial): Row => ({ limiter: limiterTitle(id), id });
+const name = ({ id }: LimiterTrial, { title }: Words): Row => ({ limiter: title(id), id });
 
 const shareOf = ({ calls, failed }: Pick<FailureTrial, 'calls' | 'failed'>): number => (calls === 0 ? 0 : failed / calls);
 
-function burstsTable({ limiters, settings: { concurrency, limit } }: TrialLimitersData): Table {
+function burstsTable({ limiters, settings: { concurrency, limit } }: TrialLimitersData, words: Words): Table {
+  const { heads, bursts, limitIs, holds } = words;
   return {
     kind: 'table',
     id: 'bursts',
-    title: `${formatCount(concurrency)} checks at once`,
-    remark: `the limit is ${formatCount(limit)}`,
+    title: bursts(concurrency),
+    remark: limitIs(limit),
     columns: [
-      { id: 'limiter', title: 'limiter', type: 'text', whole: true },
+      { id: 'limiter', title: heads.limiter, type: 'text', whole: true },
       { id: 'id', title: 'id', type: 'id', only: 'machines' },
-      { id: 'fewest', title: 'fewest allowed', type: 'count' },
-      { id: 'most', title: 'most allowed', type: 'count' },
-      { id: 'holds', title: 'limit', type: 'text' },
+      { id: 'fewest', title: heads.fewest, type: 'count' },
+      { id: 'most', title: heads.most, type: 'count' },
+      { id: 'holds', title: heads.holds, type: 'text' },
     ],
     rows: limiters.map((limiter) => {
       const [fewest = 0, ...rest] = limiter.bursts.toSorted((a, b) => a - b);
       const most = rest.at(-1) ?? fewest;
-      return { ...name(limiter), fewest, most, holds: verdict(most <= limit) };
+      return { ...name(limiter, words), fewest, most, holds: verdict(most <= limit, holds) };
     }),
   };
 }
 
-const verdict = (holds: boolean): Cell => (holds ? { value: 'holds', tone: 'good' } : { value: 'does not hold', tone: 'bad' });
+const verdict = (isHeld: boolean, { yes, no }: Words['holds']): Cell =>
+  isHeld ? { value: 'holds', text: yes, tone: 'good' } : { value: 'does not hold', text: no, tone: 'bad' };
 
-function throughputTable({ limiters, settings: { concurrency } }: TrialLimitersData): Table {
+function throughputTable({ limiters, settings: { concurrency } }: TrialLimitersData, words: Words): Table {
+  const { heads, tables, callers } = words;
   return {
     kind: 'table',
     id: 'throughput',
-    title: 'Throughput',
-    remark: `${formatCount(concurrency)} callers, each waits for its answer`,
+    title: tables.throughput,
+    remark: callers(concurrency),
     detail: true,
     columns: [
-      { id: 'limiter', title: 'limiter', type: 'text', whole: true },
+      { id: 'limiter', title: heads.limiter, type: 'text', whole: true },
       { id: 'id', title: 'id', type: 'id', only: 'machines' },
-      { id: 'per_second', title: 'checks a second', type: 'count' },
-      { id: 'p50_ms', title: 'p50 ms', type: 'mean' },
-      { id: 'p99_ms', title: 'p99 ms', type: 'mean' },
+      { id: 'per_second', title: heads.perSecond, type: 'count' },
+      { id: 'p50_ms', title: heads.p50, type: 'mean' },
+      { id: 'p99_ms', title: heads.p99, type: 'mean' },
     ],
     rows: limiters.map((limiter) => ({
-      ...name(limiter),
+      ...name(limiter, words),
       per_second: limiter.closed.perSecond,
       p50_ms: limiter.closed.latency?.p50 ?? null,
       p99_ms: limiter.closed.latency?.p99 ?? null,
@@ -144,27 +146,28 @@ function throughputTable({ limiters, settings: { concurrency } }: TrialLimitersD
   };
 }
 
-function failuresTable({ limiters, settings: { deadlineMs } }: TrialLimitersData): Table {
+function failuresTable({ limiters, settings: { deadlineMs } }: TrialLimitersData, words: Words): Table {
+  const { heads, tables, deadline } = words;
   return {
     kind: 'table',
     id: 'failures',
-    title: 'When something fails',
-    remark: `scripts have a deadline of ${formatDuration(deadlineMs / 1_000)}, the list has none`,
+    title: tables.failures,
+    remark: deadline(formatDuration(deadlineMs / 1_000)),
     columns: [
-      { id: 'limiter', title: 'limiter', type: 'text', whole: true },
+      { id: 'limiter', title: heads.limiter, type: 'text', whole: true },
       { id: 'id', title: 'id', type: 'id', only: 'machines' },
-      { id: 'flush_failed', title: 'SCRIPT FLUSH: failed', type: 'share' },
-      { id: 'restart_failed', title: 'restart: failed', type: 'share' },
-      { id: 'back_ms', title: 'back after ms', type: 'count', drop: 1 },
-      { id: 'slow_failed', title: 'no answer: failed', type: 'share' },
-      { id: 'slow_longest_ms', title: 'longest ms', type: 'count' },
+      { id: 'flush_failed', title: heads.flush, type: 'share' },
+      { id: 'restart_failed', title: heads.restart, type: 'share' },
+      { id: 'back_ms', title: heads.back, type: 'count', drop: 1 },
+      { id: 'slow_failed', title: heads.slow, type: 'share' },
+      { id: 'slow_longest_ms', title: heads.longest, type: 'count' },
     ],
     rows: limiters.flatMap((limiter) => {
       if (!limiter.failures) return [];
       const { flush, restart, slow } = limiter.failures;
       return [
         {
-          ...name(limiter),
+          ...name(limiter, words),
           flush_failed: shareOf(flush),
           restart_failed: shareOf(restart),
           back_ms: restart.backMs,
@@ -177,15 +180,17 @@ function failuresTable({ limiters, settings: { deadlineMs } }: TrialLimitersData
 }
 
 /** The old limiter beside the first script. */
-function summaryOf({ limiters, settings: { limit } }: TrialLimitersData): string {
+function summaryOf({ limiters, settings: { limit } }: TrialLimitersData, { title, none, one, summary }: Words): string {
   const before = limiters.find(({ side }) => side === 'before');
   const after = limiters.find(({ side }) => side === 'after');
   const [first] = limiters;
-  if (!first) return 'No limiter was measured.';
-  if (!before || !after) return `${limiterTitle(first.id)}: ${phrase(first)}.`;
-  const most = ({ bursts }: LimiterTrial): string => formatCount(largest(bursts));
-  return `Of a burst ${most(after)} pass instead of ${most(before)}, where ${formatCount(limit)} may. A check takes ${phrase(after)}, instead of ${phrase(before)}.`;
+  if (!first) return none;
+  if (!before || !after) return one(title(first.id), costOf(first));
+  const most = ({ bursts }: LimiterTrial): number => largest(bursts);
+  return summary({ limit, before: most(before), after: most(after) }, costOf(before), costOf(after));
 }
 
-const phrase = ({ commands, load }: LimiterTrial): string =>
-  `${formatMean(commands)} ${commands === 1 ? 'round trip' : 'round trips'} and a p99 of ${load.latency === null ? 'unknown length' : inMs(load.latency.p99)}`;
+const costOf = ({ commands, load }: LimiterTrial): { roundTrips: string; p99: string | null } => ({
+  roundTrips: formatMean(commands),
+  p99: load.latency === null ? null : inMs(load.latency.p99),
+});

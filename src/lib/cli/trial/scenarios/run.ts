@@ -6,7 +6,7 @@ import { loadProfile } from '../../../profile/load.js';
 import { parseSpec } from '../../../profile/spec.js';
 import { RecorderError } from '../../../recorder/index.js';
 import type { Outcome } from '../../../report/envelope.js';
-import { scenarioTitle } from '../../../report/trial/scenarios/titles.js';
+import type { Messages } from '../../../report/messages/messages.js';
 import type { RecordingScenario, TrialScenariosData } from '../../../trial/scenarios/model.js';
 import { recordingScenarios } from '../../../trial/scenarios/scenarios.js';
 import { trialScenarios, type TrialScenariosOptions } from '../../../trial/scenarios/trial-scenarios.js';
@@ -20,6 +20,7 @@ export async function trialScenariosWith(
   request: TrialScenariosRequest,
   searchPath: string,
   say: (text: string) => void,
+  { trial }: Messages,
 ): Promise<Outcome<TrialScenariosData>> {
   const asked = await askedFor(request);
   return trialOutcome('trial scenarios', say, (signal) =>
@@ -29,7 +30,7 @@ export async function trialScenariosWith(
       searchPath,
       signal,
       onProgress: (scenario, isKilled, number, total) =>
-        say(`${number} of ${total}: ${scenarioTitle(scenario)}${isKilled ? ', killed in mid-run' : ''}`),
+        say(trial.progress(number, total, trial.scenarios.running(trial.scenarios.title(scenario), isKilled))),
     }),
   );
 }

@@ -6,6 +6,8 @@ const windowOf = (breaks: string): { breaks: string; ttl: string } => ({ breaks,
 const listOf = (breaks: string): { breaks: string; ttl: string } => ({ breaks, ttl: REARMED });
 
 export const newApiTexts: ProfileTexts = {
+  readFrom:
+    'QuantumNous/new-api：G1 代到 2026-07-19 为止，G2 代自 2026-08-11 起；2025-04 的键名取自 Calcium-Ion/new-api ef8ae4d 和 Veloera 8117f30',
   families: {
     'ip-limit.ga': listOf('该地址可再用一遍 API 上限。'),
     'ip-limit.gw': listOf('该地址可再用一遍网页上限。'),
@@ -79,4 +81,5 @@ export const newApiTexts: ProfileTexts = {
     },
   },
   signs: { 'token:* is a hash': 'token:* 是 Hash' },
+  usageElsewhere: '用量存于 New API 的 SQL 数据库（logs 和 quota_data 表）：Redis 只有限流器和缓存。',
 };

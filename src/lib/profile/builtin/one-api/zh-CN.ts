@@ -8,6 +8,7 @@ const limitOf = (of: string): { breaks: string; ttl: string } => ({
 });
 
 export const oneApiTexts: ProfileTexts = {
+  readFrom: 'songquanpeng/one-api 的 main 分支，2026-08',
   families: {
     'ip-limit.ga': limitOf(' API '),
     'ip-limit.gw': limitOf('网页'),
@@ -33,4 +34,5 @@ export const oneApiTexts: ProfileTexts = {
     notes: {},
     figures: {},
   },
+  usageElsewhere: '用量存于 One API 的 SQL 数据库（logs 表）：Redis 只有限流器和缓存。',
 };

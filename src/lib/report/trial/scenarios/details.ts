@@ -1,36 +1,38 @@
 /** Tables that the answer does not need: durations, measured beside computed, and commands by name. */
 import type { RecordingLoad, ScenarioTrial, TrialScenariosData } from '../../../trial/scenarios/model.js';
 import type { Column, Table } from '../../document.js';
-import { scenarioTitle } from './titles.js';
+import type { TrialMessages } from '../../messages/en/trial.js';
 
-const FIGURES: readonly { id: string; title: string; of: keyof RecordingLoad; type: Column['type'] }[] = [
-  { id: 'sent', title: 'sent', of: 'sent', type: 'mean' },
-  { id: 'commands', title: 'commands', of: 'commands', type: 'mean' },
-  { id: 'round_trips', title: 'trips', of: 'roundTrips', type: 'mean' },
-  { id: 'bytes', title: 'bytes', of: 'bytes', type: 'bytes' },
+type Words = TrialMessages['scenarios'];
+
+const figuresOf = ({ heads }: Words): { id: string; title: string; of: keyof RecordingLoad; type: Column['type'] }[] => [
+  { id: 'sent', title: heads.sent, of: 'sent', type: 'mean' },
+  { id: 'commands', title: heads.commands, of: 'commands', type: 'mean' },
+  { id: 'round_trips', title: heads.trips, of: 'roundTrips', type: 'mean' },
+  { id: 'bytes', title: heads.bytes, of: 'bytes', type: 'bytes' },
 ];
 
 export const failedShare = ({ requests, failed }: ScenarioTrial): number => (requests === 0 ? 0 : failed / requests);
 
-export const latencyTable = ({ scenarios }: TrialScenariosData): Table => ({
+export const latencyTable = ({ scenarios }: TrialScenariosData, words: Words): Table => ({
   kind: 'table',
   id: 'latency',
-  title: 'Durations',
-  remark: 'from the time at which a request was due until it was acknowledged',
+  title: words.tables.latency,
+  remark: words.remarks.latency,
   detail: true,
   columns: [
-    { id: 'scenario', title: 'scenario', type: 'text', whole: true },
+    { id: 'scenario', title: words.heads.scenario, type: 'text', whole: true },
     { id: 'id', title: 'id', type: 'id', only: 'machines' },
-    { id: 'p50_ms', title: 'p50 ms', type: 'mean' },
-    { id: 'p95_ms', title: 'p95 ms', type: 'mean' },
-    { id: 'p99_ms', title: 'p99 ms', type: 'mean' },
-    { id: 'max_ms', title: 'longest ms', type: 'mean' },
-    { id: 'requests', title: 'requests', type: 'count' },
-    { id: 'failed', title: 'failed', type: 'share' },
-    { id: 'recorded', title: 'in statistics', type: 'count' },
+    { id: 'p50_ms', title: words.heads.p50, type: 'mean' },
+    { id: 'p95_ms', title: words.heads.p95, type: 'mean' },
+    { id: 'p99_ms', title: words.heads.p99, type: 'mean' },
+    { id: 'max_ms', title: words.heads.longest, type: 'mean' },
+    { id: 'requests', title: words.heads.requests, type: 'count' },
+    { id: 'failed', title: words.heads.failed, type: 'share' },
+    { id: 'recorded', title: words.heads.recorded, type: 'count' },
   ],
   rows: scenarios.map((trial) => ({
-    scenario: scenarioTitle(trial),
+    scenario: words.title(trial),
     id: trial.id,
     p50_ms: trial.latency?.p50 ?? null,
     p95_ms: trial.latency?.p95 ?? null,
@@ -42,25 +44,25 @@ export const latencyTable = ({ scenarios }: TrialScenariosData): Table => ({
   })),
 });
 
-export const computedTable = ({ scenarios }: TrialScenariosData): Table => ({
+export const computedTable = ({ scenarios }: TrialScenariosData, words: Words): Table => ({
   kind: 'table',
   id: 'computed',
-  title: 'Measured, and computed by meter estimate',
-  remark: 'for each request; sent: a script is one command',
+  title: words.tables.computed,
+  remark: words.remarks.computed,
   detail: true,
   columns: [
-    { id: 'scenario', title: 'scenario', type: 'text', whole: true },
+    { id: 'scenario', title: words.heads.scenario, type: 'text', whole: true },
     { id: 'id', title: 'id', type: 'id', only: 'machines' },
-    ...FIGURES.flatMap(({ id, title, type }): Column[] => [
+    ...figuresOf(words).flatMap(({ id, title, type }): Column[] => [
       { id, title, type },
-      { id: `${id}_computed`, title: 'computed', type },
+      { id: `${id}_computed`, title: words.heads.computed, type },
     ]),
   ],
   rows: scenarios.map((trial) => ({
-    scenario: scenarioTitle(trial),
+    scenario: words.title(trial),
     id: trial.id,
     ...Object.fromEntries(
-      FIGURES.flatMap(({ id, of }) => [
+      figuresOf(words).flatMap(({ id, of }) => [
         [id, trial.measured[of]],
         [`${id}_computed`, trial.computed[of]],
       ]),
@@ -68,21 +70,21 @@ export const computedTable = ({ scenarios }: TrialScenariosData): Table => ({
   })),
 });
 
-export const commandsTable = ({ scenarios }: TrialScenariosData): Table => ({
+export const commandsTable = ({ scenarios }: TrialScenariosData, words: Words): Table => ({
   kind: 'table',
   id: 'commands',
-  title: 'Commands by name',
-  remark: 'for each request, by INFO commandstats',
+  title: words.tables.commands,
+  remark: words.remarks.commands,
   detail: true,
   columns: [
-    { id: 'scenario', title: 'scenario', type: 'text', whole: true },
+    { id: 'scenario', title: words.heads.scenario, type: 'text', whole: true },
     { id: 'id', title: 'id', type: 'id', only: 'machines' },
-    { id: 'command', title: 'command', type: 'text' },
-    { id: 'per_request', title: 'a request', type: 'mean' },
+    { id: 'command', title: words.heads.command, type: 'text' },
+    { id: 'per_request', title: words.heads.perRequest, type: 'mean' },
   ],
   rows: scenarios.flatMap((trial) =>
     trial.byCommand.map(({ command, perRequest }) => ({
-      scenario: scenarioTitle(trial),
+      scenario: words.title(trial),
       id: trial.id,
       command,
       per_request: perRequest,

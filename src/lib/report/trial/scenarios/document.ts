@@ -1,79 +1,79 @@
 /** The document of a trial of scenarios: what recording a request costs in each of them, and what a killed process loses. */
-import { formatCount, formatCounted, formatMean } from '../../../format/number.js';
+import { formatCount, formatMean } from '../../../format/number.js';
 import type { ScenarioTrial, TrialScenariosData } from '../../../trial/scenarios/model.js';
 import type { Cell, Document, Fact, Row, Table } from '../../document.js';
 import type { Envelope } from '../../envelope.js';
 import { notesList } from '../../notes.js';
-import { trialSpent, trialTitle } from '../frame.js';
+import { en } from '../../messages/en.js';
+import type { TrialMessages } from '../../messages/en/trial.js';
+import type { Messages } from '../../messages/messages.js';
+import { roundTripFact, trialSpent, trialTitle } from '../frame.js';
 import { commandsTable, computedTable, failedShare, latencyTable } from './details.js';
 import { killedTable } from './killed.js';
-import { scenarioTitle } from './titles.js';
 
-export const trialScenariosDocument = ({ data, warnings, spent }: Envelope<TrialScenariosData>): Document => ({
-  title: trialTitle('scenarios', data.server.version),
+export const trialScenariosDocument = (
+  { data, warnings, spent }: Envelope<TrialScenariosData>,
+  { trial, common }: Messages = en,
+): Document => ({
+  title: trialTitle('scenarios', data.server.version, trial),
   blocks: [
-    { kind: 'facts', facts: headFacts(data) },
-    scenariosTable(data),
-    killedTable(data),
-    latencyTable(data),
-    computedTable(data),
-    commandsTable(data),
-    ...notesList(warnings),
-    { kind: 'facts', facts: [trialSpent(spent)] },
+    { kind: 'facts', facts: headFacts(data, trial) },
+    scenariosTable(data, trial.scenarios),
+    killedTable(data, trial.scenarios),
+    latencyTable(data, trial.scenarios),
+    computedTable(data, trial.scenarios),
+    commandsTable(data, trial.scenarios),
+    ...notesList(warnings, common),
+    { kind: 'facts', facts: [trialSpent(spent, trial)] },
   ],
-  summary: { text: summaryOf(data) },
+  summary: { text: summaryOf(data, trial.scenarios) },
   csv: 'scenarios',
 });
 
-function headFacts({ settings, roundTripMs, complete, scenarios }: TrialScenariosData): Fact[] {
-  const { requests, perSecond, concurrency, apiKeys, accounts, models } = settings;
+type Words = TrialMessages['scenarios'];
+
+function headFacts({ settings, roundTripMs, complete, scenarios }: TrialScenariosData, trial: TrialMessages): Fact[] {
+  const { labels, scenarios: words } = trial;
   const failed = scenarios.reduce((sum, scenario) => sum + scenario.failed, 0);
   return [
-    { label: 'Recorded', text: `${settings.profile} ${settings.release}: what it writes when a request has ended` },
-    {
-      label: 'Load',
-      text: `${formatCounted(requests, 'request', 'requests')}, ${formatCount(perSecond)} a second, at most ${formatCount(concurrency)} at once; ${formatCounted(apiKeys, 'API key', 'API keys')}, ${formatCounted(accounts, 'account', 'accounts')}, ${formatCounted(models, 'model', 'models')}`,
-    },
-    {
-      label: 'RTT',
-      text: `${formatMean(roundTripMs)} ms: ${settings.roundTripMs === 0 ? 'nothing' : `${formatMean(settings.roundTripMs)} ms`} added to this machine. Compare the figures, do not take them for those of your network`,
-    },
-    ...(failed === 0
-      ? []
-      : [{ label: 'Failed', text: `${formatCounted(failed, 'request', 'requests')} (--all shows which)`, tone: 'bad' as const }]),
-    ...(complete ? [] : [{ label: 'Partial', text: 'interrupted: scenarios are missing', tone: 'warn' as const }]),
+    { label: labels.recorded, text: words.recorded(settings.profile, settings.release) },
+    { label: labels.load, text: words.load(settings) },
+    roundTripFact(roundTripMs, settings.roundTripMs, trial),
+    ...(failed === 0 ? [] : [{ label: labels.failed, text: words.failed(failed), tone: 'bad' as const }]),
+    ...(complete ? [] : [{ label: labels.partial, text: words.interrupted, tone: 'warn' as const }]),
   ];
 }
 
-function scenariosTable({ scenarios }: TrialScenariosData): Table {
+function scenariosTable({ scenarios }: TrialScenariosData, words: Words): Table {
+  const { heads } = words;
   const now = scenarios.find(({ kind }) => kind === 'now');
   return {
     kind: 'table',
     id: 'scenarios',
-    title: 'Recording a request',
-    remark: 'commands as the server counts them, what meter estimate computes, and what the document says',
+    title: words.tables.scenarios,
+    remark: words.remarks.scenarios,
     columns: [
-      { id: 'scenario', title: 'scenario', type: 'text', whole: true },
+      { id: 'scenario', title: heads.scenario, type: 'text', whole: true },
       { id: 'id', title: 'id', type: 'id', only: 'machines' },
-      { id: 'commands', title: 'commands', type: 'mean' },
-      { id: 'estimate', title: 'estimate', type: 'mean' },
-      { id: 'saves', title: 'saves', type: 'share' },
-      { id: 'document', title: 'document', type: 'id', only: 'people' },
+      { id: 'commands', title: heads.commands, type: 'mean' },
+      { id: 'estimate', title: heads.estimate, type: 'mean' },
+      { id: 'saves', title: heads.saves, type: 'share' },
+      { id: 'document', title: heads.document, type: 'id', only: 'people' },
       { id: 'document_least', title: 'document', type: 'share', only: 'machines' },
       { id: 'document_most', title: 'document', type: 'share', only: 'machines' },
       { id: 'document_of', title: 'of', type: 'text', only: 'machines' },
       { id: 'sent', title: 'sent', type: 'mean', only: 'machines' },
-      { id: 'round_trips', title: 'trips', type: 'mean' },
-      { id: 'bytes', title: 'bytes', type: 'bytes' },
-      { id: 'server_us', title: 'CPU µs', type: 'mean', drop: 1 },
+      { id: 'round_trips', title: heads.trips, type: 'mean' },
+      { id: 'bytes', title: heads.bytes, type: 'bytes' },
+      { id: 'server_us', title: heads.server, type: 'mean', drop: 1 },
       { id: 'p50_ms', title: 'p50 ms', type: 'mean', only: 'machines' },
       { id: 'p95_ms', title: 'p95 ms', type: 'mean', only: 'machines' },
-      { id: 'p99_ms', title: 'p99 ms', type: 'mean' },
+      { id: 'p99_ms', title: heads.p99, type: 'mean' },
       { id: 'failed', title: 'failed', type: 'share', only: 'machines' },
       { id: 'recorded', title: 'in statistics', type: 'count', only: 'machines' },
     ],
     rows: scenarios.map((scenario) => ({
-      ...name(scenario),
+      ...name(scenario, words),
       commands: scenario.measured.commands,
       estimate: scenario.computed.commands,
       saves: saved(scenario, now),
@@ -95,12 +95,12 @@ function scenariosTable({ scenarios }: TrialScenariosData): Table {
       recorded: scenario.recorded,
     })),
     notes: scenarios.flatMap((scenario) =>
-      scenario.claim?.of === 'round-trips' ? [`${scenarioTitle(scenario)}: the document means round trips`] : [],
+      scenario.claim?.of === 'round-trips' ? [words.meansTrips(words.title(scenario))] : [],
     ),
   };
 }
 
-const name = (scenario: ScenarioTrial): Row => ({ scenario: scenarioTitle(scenario), id: scenario.id });
+const name = (scenario: ScenarioTrial, { title }: Words): Row => ({ scenario: title(scenario), id: scenario.id });
 
 /** The share of the commands. */
 function saved({ kind, measured }: ScenarioTrial, now: ScenarioTrial | undefined): number | null {
@@ -115,21 +115,19 @@ function claimed({ claim }: ScenarioTrial): Cell['value'] {
   return `${range}${percent(claim.most)} %`;
 }
 
-function summaryOf({ scenarios }: TrialScenariosData): string {
+function summaryOf({ scenarios }: TrialScenariosData, words: Words): string {
   const of = (kind: ScenarioTrial['kind']): ScenarioTrial | undefined => scenarios.find((one) => one.kind === kind);
   const [now, script, switches] = [of('now'), of('script'), of('switches')];
   const [first] = scenarios;
-  if (!first) return 'No scenario was measured.';
-  if (!now) return `${scenarioTitle(first)}: ${formatMean(first.measured.commands)} commands and ${trips(first)} a request.`;
-  const parts = [
-    `Recording a request takes ${formatMean(now.measured.commands)} commands and ${trips(now)}.`,
-    ...(script ? [`One script takes ${trips(script)}, for ${formatMean(script.measured.commands)} commands.`] : []),
-    ...(switches ? [`The ${switches.switches.length} switches save ${share(saved(switches, now))} of the commands.`] : []),
-  ];
-  return parts.join(' ');
+  if (!first) return words.none;
+  const commandsOf = ({ measured }: ScenarioTrial): string => formatMean(measured.commands);
+  const tripsOf = ({ measured }: ScenarioTrial): string => formatMean(measured.roundTrips);
+  if (!now) return words.one(words.title(first), commandsOf(first), tripsOf(first));
+  return words.together([
+    words.now(commandsOf(now), tripsOf(now)),
+    ...(script ? [words.script(tripsOf(script), commandsOf(script))] : []),
+    ...(switches ? [words.switches(switches.switches.length, share(saved(switches, now)))] : []),
+  ]);
 }
-
-const trips = ({ measured: { roundTrips } }: ScenarioTrial): string =>
-  `${formatMean(roundTrips)} ${roundTrips === 1 ? 'round trip' : 'round trips'}`;
 
 const share = (value: number | null): string => `${formatMean(100 * (value ?? 0))} %`;

@@ -1,25 +1,28 @@
 import type { TrialScenariosData } from '../../../trial/scenarios/model.js';
 import type { Table } from '../../document.js';
-import { scenarioTitle } from './titles.js';
+import type { TrialMessages } from '../../messages/en/trial.js';
 
 /** What a process that is killed in mid-run takes with it. */
-export const killedTable = ({ killed }: TrialScenariosData): Table => ({
+export const killedTable = (
+  { killed }: TrialScenariosData,
+  { tables, remarks, heads, title }: TrialMessages['scenarios'],
+): Table => ({
   kind: 'table',
   id: 'killed',
-  title: 'Killed in mid-run',
-  remark: 'kill -9 when half of the requests are acknowledged',
+  title: tables.killed,
+  remark: remarks.killed,
   columns: [
-    { id: 'scenario', title: 'scenario', type: 'text', whole: true },
+    { id: 'scenario', title: heads.scenario, type: 'text', whole: true },
     { id: 'id', title: 'id', type: 'id', only: 'machines' },
-    { id: 'handed_over', title: 'ended', type: 'count' },
-    { id: 'acknowledged', title: 'acknowledged', type: 'count' },
-    { id: 'recorded', title: 'in statistics', type: 'count', drop: 1 },
-    { id: 'lost_requests', title: 'lost', type: 'count' },
-    { id: 'lost_usd_of_requests', title: 'their cost', type: 'money' },
-    { id: 'lost_usd', title: 'unseen by limits', type: 'money' },
+    { id: 'handed_over', title: heads.ended, type: 'count' },
+    { id: 'acknowledged', title: heads.acknowledged, type: 'count' },
+    { id: 'recorded', title: heads.recorded, type: 'count', drop: 1 },
+    { id: 'lost_requests', title: heads.lost, type: 'count' },
+    { id: 'lost_usd_of_requests', title: heads.lostCost, type: 'money' },
+    { id: 'lost_usd', title: heads.unseen, type: 'money' },
   ],
   rows: killed.map((trial) => ({
-    scenario: scenarioTitle(trial),
+    scenario: title(trial),
     id: trial.id,
     handed_over: trial.handedOver,
     acknowledged: trial.acknowledged,

@@ -5,6 +5,7 @@ import { operations } from './operations.js';
 import { switches } from './switches.js';
 
 export const claudeRelayServiceTexts: ProfileTexts = {
+  readFrom: 'Wei-Shaw/claude-relay-service：1.1.314（8479c7ce）和 1.1.250（a345812c）在 Redis 7.0 上运行；之间的版本依据源码',
   families,
   limits,
   entities: {

@@ -1,0 +1,143 @@
+import type { FamilyTexts, ProfileTexts } from '../../texts.js';
+
+const SLOT_TTL = 'gateway.concurrency_slot_ttl_minutes，默认 30 分钟';
+const UNCOUNTED = '进行中的请求不再计数，并发可能超出上限。';
+const SHOWN_LOW = '影响很短：显示的该 API Key 并发数偏低。';
+const INDEX = '进行中请求的页面暂时为空，直到有新请求。';
+const SWEEP = '下次启动时会再遍历一次所有键。';
+const DATABASE = '无影响：从数据库重新读取。';
+const SCHEDULER = '影响很短：调度器从数据库重新读取账户。';
+const SAME_JOB = '两个进程可能执行同一任务。';
+const IMAGES = '已请求的图片不会生成。';
+const LOGIN = '用户保持登录期间';
+const WINDOW = '计数窗口';
+
+const slot: FamilyTexts = { breaks: UNCOUNTED, ttl: SLOT_TTL };
+const slotOfKey: FamilyTexts = { breaks: SHOWN_LOW, ttl: SLOT_TTL };
+const waitOf = (who: string): FamilyTexts => ({ breaks: `${who}的排队计数偏低。`, ttl: SLOT_TTL });
+const jitter: FamilyTexts = { breaks: DATABASE, ttl: '随机减少最多 30 s' };
+
+export const sub2apiTexts: ProfileTexts = {
+  readFrom:
+    'Sub2API-Devs/sup2api 67380ea，2026-08-21（0.1.179）；Wei-Shaw/sub2api 的 concurrency_cache.go 和 rate_limiter.go 0073928、billing_cache.go 0b7da6c',
+  families: {
+    'slot.account': slot,
+    'slot.account.tagged': slot,
+    'slot.user': slot,
+    'slot.user.tagged': slot,
+    'slot.key': slotOfKey,
+    'slot.key.tagged': slotOfKey,
+    'slot.live': UNCOUNTED,
+    'slot.live.tagged': UNCOUNTED,
+    'slot.websocket': UNCOUNTED,
+    'slot.websocket.tagged': UNCOUNTED,
+    'slot.index': INDEX,
+    'slot.index.tagged': INDEX,
+    'slot.sweep': SWEEP,
+    'slot.sweep.tagged': SWEEP,
+    'wait.user': waitOf('该用户'),
+    'wait.user.tagged': waitOf('该用户'),
+    'wait.account': waitOf('该账户'),
+    'wait.account.tagged': waitOf('该账户'),
+    'rpm.account': '该账户在本分钟内收到更多请求。',
+    'rpm.user': '该用户在本分钟内可发送更多请求。',
+    'rpm.group': '该用户在本分钟内可向该分组发送更多请求。',
+    'key-create': '该用户可再尝试创建 API Key。',
+    redeem: '该用户可再尝试兑换码。',
+    web: { breaks: '该地址可再用一遍该上限。', ttl: '路由的窗口；脚本会为没有 TTL 的键补回 TTL' },
+    'web.panel': '该地址可再用一遍该上限。',
+    'session-limit': { breaks: '可能有更多会话同时使用该账户。', ttl: '账户的空闲时间再加一分钟' },
+    balance: jitter,
+    subscription: jitter,
+    'key-windows': '该 API Key 的窗口计数偏低，直到从数据库重新读取。',
+    'platform-quota': {
+      breaks: '用户在 billing:upq:dirty 中时，尚未写入数据库的用量会丢失。',
+      ttl: '没有额度的用户为一小时',
+    },
+    'quota-dirty': '这些用户的用量不会写入数据库。',
+    auth: { breaks: DATABASE, ttl: '300 s，上下浮动最多十分之一；不存在的 API Key 为 30 s' },
+    'window-cost': DATABASE,
+    'redeem-lock': { breaks: '同一兑换码可能被同时兑换两次。', ttl: '兑换期间', secretInName: '兑换码本身' },
+    sticky: '会话可能切换到其他账户，上游提示词缓存无法命中，费用增加。',
+    'sticky.window': { breaks: '不再知道会话属于谁。', ttl: '会话的窗口' },
+    masked: '该账户在上游使用新的会话。',
+    fingerprint: '该账户会发送另一个客户端的请求头。',
+    'sched.account': '影响很短。其中有账户凭据的明文，且永不过期。',
+    'sched.meta': SCHEDULER,
+    'sched.last-used': '调度器不知道哪个账户空闲最久。',
+    'sched.bucket': SCHEDULER,
+    'sched.snapshot': { breaks: SCHEDULER, ttl: '被替换后才有' },
+    'sched.buckets': SCHEDULER,
+    'sched.watermark': SCHEDULER,
+    'sched.lock': { breaks: '两个进程可能重建同一列表。', ttl: '一个进程重建列表期间' },
+    'sched.group-lock': { breaks: '对同一分组的两次变更可能冲突。', ttl: '分组变更期间' },
+    'queue.lock': { breaks: '两个请求可能同时使用该账户。', leak: '请求最多持锁两分钟；账户的队列在等待它' },
+    'queue.last': '该账户的下一个请求不再按间隔等待。',
+    'queue.index': '找不到无人释放的锁。',
+    leader: { breaks: SAME_JOB, ttl: '90 到 1800 s，因任务而异' },
+    'leader.ops': { breaks: SAME_JOB, ttl: '90 到 1800 s，因任务而异' },
+    'leader.dashboard': { breaks: SAME_JOB, ttl: '90 到 1800 s' },
+    'account.errors': { breaks: '该账户会晚于应有的时间暂停。', ttl: WINDOW },
+    'account.paused': { breaks: '该账户在暂停结束前被重新使用。', ttl: '暂停时间' },
+    'key-health': { breaks: '该账户的失败记录丢失。', ttl: WINDOW },
+    'key-health.sequence': { breaks: '该账户的失败次数从一重新计数。', ttl: WINDOW },
+    'oauth.token': { breaks: '重新获取令牌；其中是明文。', ttl: '到令牌过期为止' },
+    'oauth.lock': '两个进程可能刷新同一令牌。',
+    'oauth.login': '进行中的登录须重新开始。',
+    'oauth.login-used': '同一次登录可能被使用两次。',
+    'login.refresh': { breaks: '用户须重新登录。', ttl: LOGIN },
+    'login.user': { breaks: '无法一次结束该用户的所有会话。', ttl: LOGIN },
+    'login.family': { breaks: '无法识别被盗的令牌。', ttl: LOGIN },
+    totp: { breaks: '用户须重新开始该步骤。', ttl: '60 到 1800 s，因步骤而异', secretInName: '登录令牌' },
+    passkey: '用户须重新开始该步骤。',
+    'mail.code': { breaks: '用户须重新请求邮件。', ttl: '60 到 1800 s，因用途而异', secretInName: '用户的邮箱地址' },
+    'mail.limit': { breaks: '用户可请求更多邮件。', ttl: '60 到 1800 s' },
+    'content.reasoning': '会话继续时没有先前的推理内容。',
+    'video.pending': '有视频不会计费。',
+    'video.billed': '有视频可能计费两次。',
+    'content.blocked': { breaks: '被拦截的会话可能继续。', ttl: '由规则决定' },
+    'live.call': { breaks: '进行中的通话记录丢失。', ttl: '通话期间' },
+    'image.task': { breaks: '无法取回已请求的图片。', ttl: '到图片被取走为止' },
+    moderation: { breaks: '曾被拒绝的文本会再次审核。', growth: '没有代码删除哈希值' },
+    'audit.prompt': { breaks: '有提示词不会被审核。', ttl: '到提示词审核完为止' },
+    dashboard: '重新计算仪表板。',
+    'reports.last-run': '报告可能再次发送。',
+    'proxy.latency': '重新测量代理的延迟。',
+    update: '重新查询最新版本。',
+    rules: '从数据库重新读取规则。',
+    'search.quota': { breaks: '搜索次数可能超出额度。', ttl: '到额度重新开始为止，最多 32 天' },
+    'search.proxy': '失败过的代理会被再次尝试。',
+    'images.ready': IMAGES,
+    'images.waiting': IMAGES,
+    'images.inflight': IMAGES,
+    'images.lock': IMAGES,
+    'images.download': IMAGES,
+  },
+  operations: {
+    events: {
+      eligible: '用户的余额和额度',
+      'eligible.key': 'API Key 的各窗口',
+      'slot.user': '占用用户的槽位',
+      'slot.key': '占用 API Key 的槽位，用于统计',
+      sticky: '会话使用的账户',
+      'slot.account': '占用账户的槽位',
+      'rpm.user': '用户本分钟的请求',
+      'rpm.account': '账户本分钟的请求',
+      settle: '从余额扣除费用',
+      'settle.quota': '将费用计入平台额度',
+      'settle.key': '将费用计入 API Key 的各窗口',
+      'slot.account.release': '释放账户的槽位',
+      'slot.user.release': '释放用户的槽位',
+      'slots.sweep': '按索引查找已结束的槽位',
+      'sched.rewrite': '每五分钟重写所有账户',
+    },
+    conditions: {
+      rpm: '用户和账户有每分钟请求数的限制',
+      'platform-quota': '用户有该平台的额度',
+      'key-limits': 'API Key 有自己的限制',
+    },
+    notes: {},
+    figures: { 'sticky-request': '固定使用同一账户的会话的一次请求，从余额支付' },
+  },
+  usageElsewhere: '用量和余额存于 sub2api 的 PostgreSQL 数据库：Redis 只有槽位、限制和缓存。',
+};
