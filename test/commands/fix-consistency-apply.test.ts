@@ -191,7 +191,8 @@ describe('of several hundred figures', () => {
   }, 120_000);
 
   test('killed before its first change, in the middle or near its end, the next run finishes and raises none twice', async () => {
-    for (const at of [1, 12, 24]) {
+    // The first is a trial that changes nothing.
+    for (const at of [2, 13, 25]) {
       await plant();
       let [batches, kill] = [0, (): void => {}];
       const proxy = await startProxy(other.port, {
