@@ -29,6 +29,7 @@ const CHANGES = [
   ['prune', '--leaked'],
   ['prune', '--records', '--trim-to', '50'],
   ['migrate', '--rollup', 'hourly:daily', '--prune'],
+  ['migrate', '--rollup', 'daily:monthly', '--prune'],
   ['fix-consistency', '--apply'],
 ];
 

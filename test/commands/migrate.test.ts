@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PlanData } from '../../src/lib/change/plan/model.js';
+import type { ConsistencyReport } from '../../src/lib/report/consistency/worded.js';
 import type { ChangeReport } from '../../src/lib/report/change/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
+import { loadRelay } from '../support/audit.js';
 import { MIGRATE_RIGHTS, PRUNE_USER } from '../support/change-access.js';
 import { BASE_ISO, dayAgo, hourAgo, UTC_OFFSET } from '../support/clock.js';
 import { runMeterInside } from '../support/meter-inside.js';
@@ -56,6 +58,38 @@ test('the plan is shown, and only carried out when it is agreed to', async () =>
   expect(refused.code).toBe(4);
   expect(refused.stderr).toMatch(/usage:daily:\{keyId\}:\{date\} +raise +30/);
   expect(await contentsOf(client)).toEqual(before);
+});
+
+test('a plan says which periods of each family it changes', async () => {
+  const { json } = await rollup(server.url, '--prune', '--dry-run', '--json');
+  const { families } = json<Envelope<ChangeReport>>().data.plan;
+  expect(families).toMatchObject([
+    { id: 'usage.daily', action: 'raise', keys: 30, periods: { oldest: DAY, newest: DAY } },
+    { id: 'usage.hourly', action: 'delete', keys: 60, periods: { oldest: `${DAY}:01`, newest: `${DAY}:02` } },
+  ]);
+});
+
+describe('a relay of forty days', () => {
+  const check = async (): Promise<Record<string, number>> => {
+    const { json } = await runMeterInside(['fix-consistency', '-u', server.url, ...CLOCK, '--json']);
+    const classes = json<Envelope<ConsistencyReport>>().data.invariants.map(({ byClass }) => byClass);
+    return classes.reduce<Record<string, number>>((sums, found) => {
+      for (const [name, count] of Object.entries(found)) sums[name] = (sums[name] ?? 0) + count;
+      return sums;
+    }, {});
+  };
+
+  test.each(['hourly:daily', 'daily:monthly'])('is no less consistent after --rollup %s --prune', async (spec) => {
+    await client.flushall();
+    await loadRelay(server.port);
+    const before = await check();
+    const { json } = await runMeterInside(
+      ['migrate', '-u', server.url, '--rollup', spec, '--prune', ...CLOCK, '--confirm', `127.0.0.1:${server.port}/0`, '--json'],
+      { cwd: folder },
+    );
+    expect(json<Envelope<ChangeReport>>().data.changed).toBeGreaterThan(0);
+    expect(await check()).toEqual(before);
+  });
 });
 
 describe('a plan in a file', () => {

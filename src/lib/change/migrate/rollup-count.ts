@@ -2,6 +2,7 @@
 import type { Identity } from '../../audit/identity.js';
 import { printable } from '../../format/terminal.js';
 import type { CompiledFamily } from '../../profile/classify.js';
+import { keySegments, slotText } from '../../profile/pattern.js';
 import type { PlannedAction } from '../actions.js';
 import type { PlanFamily } from '../plan/model.js';
 import { protection, ProtectedCount, type ProtectedRow, type Protection } from '../plan/protected.js';
@@ -74,9 +75,11 @@ export class RollupCount {
     if (raises.length + removable.length > 0) counted.toRead += fine.size;
     const why = PROTECTIONS[state];
     if (why !== undefined) this.spare(group.pair.coarse, why);
-    if (raises.length > 0) note(counted.raised, [group.coarse.name], group.coarse.period);
+    if (raises.length > 0) note(counted.raised, group.coarse.name, group.coarse.period);
     for (const { field, step } of raises) counted.added.set(field, addDecimals(counted.added.get(field) ?? '0', step));
-    note(counted.removed, removable, group.coarse.period);
+    // Of the fine keys: the state note tells other verbs which of their periods are gone.
+    const slot = group.pair.fine.period;
+    if (slot) for (const name of removable) note(counted.removed, name, slotText(slot, keySegments(name)));
   }
 
   families(meanBytes: (profile: string, family: string) => number | null, identity: Identity): PlanFamily[] {
@@ -131,10 +134,9 @@ function summary({ pair, states, fineKeys, added }: Counted): PlanNotice {
   };
 }
 
-function note(row: Row, names: readonly string[], period: string): void {
-  if (names.length === 0) return;
-  row.keys += names.length;
-  for (const name of names.slice(0, SAMPLES - row.samples.length)) row.samples.push(name);
+function note(row: Row, name: string, period: string): void {
+  row.keys++;
+  if (row.samples.length < SAMPLES) row.samples.push(name);
   if (row.oldest === null || period < row.oldest) row.oldest = period;
   if (row.newest === null || period > row.newest) row.newest = period;
 }
