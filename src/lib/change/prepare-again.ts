@@ -1,5 +1,6 @@
 /** Prepares a plan from a file, or one that was made earlier, in the same way as a new plan. */
-import { EXIT, MeterError, usageError } from '../format/errors.js';
+import { says } from '../errors/changes.js';
+import { EXIT, failure, usageError } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
 import type { Profile } from '../profile/types.js';
 import { fingerprintOf } from '../redis/fingerprint.js';
@@ -38,18 +39,12 @@ export async function prepareAgain(work: Work, plan: KeptPlan, options: AgainOpt
 
 async function checkTarget(plan: PlanData, { session, db, target }: Work, typed: string): Promise<void> {
   const found = await fingerprintOf(session);
-  if (plan.target.db !== db)
-    throw usageError(`The plan is for database ${plan.target.db}, and this is ${db}.`, `Name it: --db ${plan.target.db}`);
+  if (plan.target.db !== db) throw usageError(says('plan-database', { db: plan.target.db, here: db }));
   if (found === plan.fingerprint && found !== 'unknown') return;
-  throw new MeterError(
-    'other-target',
-    EXIT.refused,
-    `The plan was made for ${plan.target.name}, and ${target.name} is another server, or has been restarted since.`,
-    [`Make a new plan for this one: meter ${plan.asTyped} -o plan.json${typed}`],
-  );
+  const again = `meter ${plan.asTyped} -o plan.json${typed}`;
+  throw failure(says('other-target', { made: plan.target.name, here: target.name, again }), EXIT.refused);
 }
 
 async function checkClock({ clock, asTyped }: PlanData, { session }: Work, typed: string): Promise<void> {
-  const next = `Make a new plan: meter ${safeText(asTyped)} -o plan.json${typed}`;
-  await rejectAhead(session, new Date(clock.now), "The plan's clock", next);
+  await rejectAhead(session, new Date(clock.now), `meter ${safeText(asTyped)} -o plan.json${typed}`);
 }

@@ -1,7 +1,7 @@
 /** Describes the result of a run, and what ended it. */
+import { says } from '../../errors/changes.js';
 import { identity } from '../../audit/identity.js';
-import { EXIT, MeterError } from '../../format/errors.js';
-import { formatCounted } from '../../format/number.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
 import { safeText } from '../../format/terminal.js';
 import type { ArchiveWriter } from '../archive/writer.js';
@@ -44,11 +44,6 @@ export function notTaken({ refused }: Applied, showIds: boolean): MeterError | n
   if (refused.length === 0) return null;
   const shown = identity(showIds);
   const named = refused.slice(0, NAMED).map(({ name, reason }) => `${shown.key(name, null)} (${safeText(reason.slice(0, 200))})`);
-  const more = refused.length > NAMED ? ` and ${refused.length - NAMED} more` : '';
-  return new MeterError(
-    'values-refused',
-    EXIT.partial,
-    `The server did not take ${formatCounted(refused.length, 'value', 'values')}: ${named.join(', ')}${more}. The rest went on.`,
-    [`Put right what it says of them, then run the command again${showIds ? '' : '; --show-ids shows their names in full'}.`],
-  );
+  const counts = { count: refused.length, more: refused.length - named.length };
+  return failure(says('values-refused', { ...counts, named, ids: showIds }), EXIT.partial);
 }

@@ -1,5 +1,6 @@
 /** Tests how keys can be changed on this server. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure } from '../../format/errors.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import { slotOfKey } from '../../redis/cluster.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
@@ -80,10 +81,5 @@ function rejectRefusal(reply: Reply): void {
 export function wayOf({ scripts, transactions, dump }: Abilities): 'scripts' | 'transactions' {
   if (scripts && dump) return 'scripts';
   if (transactions) return 'transactions';
-  throw new MeterError(
-    'no-comparison',
-    EXIT.refused,
-    'This server or user allows neither EVAL with DUMP nor WATCH with MULTI, and without either a change could lose what is written meanwhile.',
-    ['docs/redis-access.md has the ACL lines.'],
-  );
+  throw failure(says('no-comparison'), EXIT.refused);
 }

@@ -1,5 +1,6 @@
 /** One pass over the keys of a database, on every node. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure } from '../../format/errors.js';
 import type { KeyBatch } from '../../keyspace/source.js';
 import { livePartition } from '../../keyspace/live-source.js';
 import type { CommandGuard } from '../../redis/guard.js';
@@ -61,5 +62,5 @@ export async function passOverKeys(
 /** The same for work that is useless unless every key was seen. */
 export async function passOverAllKeys(...[options, work]: Parameters<typeof passOverKeys>): Promise<void> {
   if (await passOverKeys(options, work)) return;
-  throw new MeterError('interrupted', EXIT.interrupted, 'Interrupted before every key was looked at: nothing was changed.');
+  throw failure(says('interrupted-before-change'), EXIT.interrupted, 'interrupted');
 }

@@ -2,9 +2,10 @@
  * Key names that a plan has counted, by node, so that carrying it out needs no second scan. Beyond a few megabytes they are in a
  * file.
  */
+import { says } from '../../errors/changes.js';
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure } from '../../format/errors.js';
 import { openNamelessFile } from '../../format/nameless-file.js';
 
 /** Bytes per write and read, for each node. */
@@ -95,12 +96,7 @@ class NodeNames {
       writeSync(this.#file, this.#chunk, 0, this.#used);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw new MeterError(
-        'temporary-file',
-        EXIT.failure,
-        `The list of keys cannot be kept in ${tmpdir()} (${code ?? 'unknown reason'}).`,
-        ['Make room there, or name another folder in TMPDIR; nothing was changed.'],
-      );
+      throw failure(says('key-list-not-kept', { folder: tmpdir(), code: code ?? null }), EXIT.failure, 'temporary-file');
     }
     this.#written += this.#used;
     this.#used = 0;

@@ -2,7 +2,8 @@
  * Finds the outcome of batches whose replies were lost. A batch without an outcome becomes void, and does nothing if it still
  * arrives.
  */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure } from '../../format/errors.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
 import type { Sender } from './read-values.js';
 import { RESOLVE } from './batch-script.js';
@@ -57,10 +58,5 @@ async function withoutMemory(connection: Sender, { number, note }: OpenBatch): P
 function checked(reply: Reply, { items }: OpenBatch): string {
   if (reply instanceof ReplyError) throw writeRefused(reply.message);
   if (isBatchOutcome(reply, items)) return reply;
-  throw new MeterError(
-    'alien-answer',
-    EXIT.partial,
-    'The server, or a proxy before it, gives answers that Redis does not give.',
-    ['Connect to the server itself, then run the command again.'],
-  );
+  throw failure(says('alien-answer'), EXIT.partial);
 }

@@ -1,5 +1,6 @@
+import { says } from '../../errors/changes.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, MeterError } from '../../format/errors.js';
 import { ConnectionLost, type BulkOptions } from '../../redis/bulk-connection.js';
 import { retryWaits } from '../../redis/retry.js';
 
@@ -25,7 +26,4 @@ export async function retryLost<T>(
   throw connectionLost();
 }
 
-export const connectionLost = (): MeterError =>
-  new MeterError('connection-lost', EXIT.partial, 'The connection to Redis was lost and could not be made again.', [
-    'Check that the server is up, then run the command again: it goes on where it stopped.',
-  ]);
+export const connectionLost = (): MeterError => failure(says('connection-lost-in-run'), EXIT.partial, 'connection-lost');

@@ -2,7 +2,7 @@
  * The frame of every verb that changes keys: connections, pace, the way of changing keys on this server, and the count of
  * outcomes.
  */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, MeterError, withExitCode } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import type { LeftBehind, Skipped } from '../plan/model.js';
@@ -131,7 +131,7 @@ async function finish({ book }: Engine, sender: KeyedSender, result: Applied): P
 
 /** If a connection fails after keys were changed, the run is not finished. */
 const notFinished = (error: MeterError): MeterError =>
-  error.exitCode === EXIT.connection ? new MeterError(error.code, EXIT.partial, error.message, error.suggestions) : error;
+  error.exitCode === EXIT.connection ? withExitCode(error, EXIT.partial) : error;
 
 /** `failure`: why nothing could be done. */
 export const nothingApplied = (failure: MeterError | null = null): Applied => ({

@@ -2,7 +2,8 @@
  * Clocks decide which periods are over. A clock that is ahead would treat an open period as over, so none may be ahead of the
  * server's.
  */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure } from '../../format/errors.js';
 import type { Session, SessionNode } from '../../redis/topology.js';
 import { plainMessage } from '../../format/message.js';
 import type { PlanNotice } from '../notices.js';
@@ -21,18 +22,14 @@ export async function presentTime(session: Session): Promise<{ now: Date; notes:
 }
 
 /**
- * Rejects (exit 4) a time that is later than the server's clock by more than a minute. `whose` begins the sentence, `advice` is
- * the next step.
+ * Rejects (exit 4) a time that is later than the server's clock by more than a minute. `again`: how to make the plan that has the
+ * time once more; `null`: it is that of --now.
  */
-export async function rejectAhead(session: Session, time: Date, whose: string, advice: string): Promise<void> {
+export async function rejectAhead(session: Session, time: Date, again: string | null): Promise<void> {
   const present = (await serverTime(session.nodes[0])) ?? new Date();
   if (time.getTime() - present.getTime() <= SLACK_MS) return;
-  throw new MeterError(
-    'clock-ahead',
-    EXIT.refused,
-    `${whose} is ${time.toISOString()}, and the server's clock says ${present.toISOString()}: periods that are still open would count as over.`,
-    [advice],
-  );
+  const times = { time: time.toISOString(), present: present.toISOString() };
+  throw failure(says('clock-ahead', { of: again === null ? 'now' : 'plan', ...times, next: again }), EXIT.refused);
 }
 
 /**

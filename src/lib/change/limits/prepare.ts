@@ -1,5 +1,6 @@
 /** Prepares changes of limits, from a new or an earlier plan. */
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure, type MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { groupsOf, type Group, type ReadyLimit } from '../../limits/groups.js';
 import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
@@ -53,7 +54,7 @@ export async function prepareLimits(work: Work, request: LimitsRequest): Promise
       release: chosenApplication(keys.recognised, 'limits').chosen.release,
     }),
   );
-  if (signal.aborted) throw new MeterError('interrupted', EXIT.interrupted, 'Interrupted: nothing was changed.');
+  if (signal.aborted) throw failure(says('interrupted-unchanged'), EXIT.interrupted, 'interrupted');
   const { found, clock, release } = data;
   const { utcOffset, offsetFrom, evidence } = clock;
   const { profile, group, ready } = found;
@@ -142,6 +143,6 @@ function prepared(
 
 async function clockOf({ session }: Work, given: Date | null): Promise<{ now: Date; notes: PlanNotice[] }> {
   if (!given) return presentTime(session);
-  await rejectAhead(session, given, '--now', 'Leave --now out, or give a time that has passed.');
+  await rejectAhead(session, given, null);
   return { now: given, notes: [] };
 }

@@ -2,11 +2,12 @@
  * One pass over all names: fine keys of periods that are over, by the coarse keys that they add up to, and the indexes of
  * removable keys.
  */
+import { says } from '../../errors/changes.js';
 import { keysAtStart } from '../../redis/database-keys.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import type { Listing } from '../../profile/listing.js';
 import { keySegments } from '../../profile/pattern.js';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { liveProbe } from '../../keyspace/live-probe.js';
 import { passOverKeys, type PassOptions } from '../engine/key-pass.js';
 import type { AgeRule } from '../../profile/age.js';
@@ -105,9 +106,4 @@ function noteIndex(name: string, { candidates }: Choice, indexes: Map<Listing, S
 }
 
 const notSeen = (interrupted: boolean): MeterError =>
-  new MeterError(
-    'no-plan',
-    interrupted ? EXIT.interrupted : EXIT.partial,
-    'Not every key could be looked at, and a sum of a part of them proves nothing.',
-    ['Nothing was changed; run the command again.'],
-  );
+  failure(says('sum-of-part'), interrupted ? EXIT.interrupted : EXIT.partial, 'no-plan');

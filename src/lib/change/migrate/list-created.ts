@@ -2,8 +2,9 @@
  * Adds keys to the indexes that list them, before they are created. If the run is killed in between, an index has a member without
  * a key, which does no harm, but never lacks one. The added members are archived, so that the undo can remove them with the keys.
  */
+import { says } from '../../errors/changes.js';
 import { chunks } from '../../format/chunks.js';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import type { Listing } from '../../profile/listing.js';
 import { ReplyError } from '../../redis/resp.js';
 import { LISTED, type ArchivedValue } from '../archive/record.js';
@@ -103,7 +104,4 @@ async function itemsOf(indexes: readonly IndexKey[], { sender, db }: ChangeRun):
   });
 }
 
-const notListed = (): MeterError =>
-  new MeterError('busy', EXIT.partial, 'An index is changed by others all the time, so that nothing can be put into it.', [
-    'Run the command again: it goes on where it stopped.',
-  ]);
+const notListed = (): MeterError => failure(says('index-busy'), EXIT.partial, 'busy');

@@ -1,5 +1,6 @@
 /** Carries out a renaming, key by key. If it is killed at any point, the same command again renames the rest. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import type { Access } from '../../redis/control.js';
 import type { Session } from '../../redis/topology.js';
 import { settleAll } from '../engine/settle-all.js';
@@ -48,7 +49,4 @@ async function renameAll(
   await settleAll([...new Set(names)].map(rename));
 }
 
-export const needsDump = (): MeterError =>
-  new MeterError('no-dump', EXIT.refused, 'Keys can only be renamed with DUMP, which this server or user does not allow.', [
-    'Allow DUMP and RENAME to the user: docs/redis-access.md has the ACL lines.',
-  ]);
+export const needsDump = (): MeterError => failure(says('rename-without-dump'), EXIT.refused, 'no-dump');

@@ -1,5 +1,6 @@
 /** Finds the keys of a renaming, and which new names exist. Sends only reading commands. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import type { CompiledFamily } from '../../profile/classify.js';
 import { keysAtStart } from '../../redis/database-keys.js';
 import type { Access } from '../../redis/control.js';
@@ -136,6 +137,4 @@ function take({ rows }: Counted, compiled: CompiledFamily, action: RenameRow['ac
 }
 
 const notSeen = (interrupted: boolean): MeterError =>
-  new MeterError('no-plan', interrupted ? EXIT.interrupted : EXIT.partial, 'Not every key could be looked at.', [
-    'Nothing was changed; run the command again.',
-  ]);
+  failure(says('keys-unseen'), interrupted ? EXIT.interrupted : EXIT.partial, 'no-plan');

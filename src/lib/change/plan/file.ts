@@ -1,4 +1,5 @@
 /** Reads a plan from a file. */
+import { says } from '../../errors/changes.js';
 import { says as ofFile } from '../../errors/files.js';
 import type { ZodError } from 'zod';
 import { readSmallFile } from '../../files/small-file.js';
@@ -24,16 +25,13 @@ export async function readPlan(path: string): Promise<KeptPlan> {
 export function parsePlan(value: unknown, name: string): KeptPlan {
   const { success, data, error } = planSchema.safeParse(value);
   if (success) return data as unknown as KeptPlan;
-  throw usageError(
-    `${name} is no plan that can be carried out: ${whyNoPlan(error)}.`,
-    'Make one: meter prune --hourly -o plan.json',
-  );
+  throw usageError(says('no-plan-file', { name, ...faultOf(error) }));
 }
 
-/** Why the file is not a plan, as the end of a sentence. */
-function whyNoPlan({ issues: [issue] }: ZodError): string {
-  if (!issue || issue.path.length === 0) return 'it holds no JSON object';
-  return `at ${safeText(issue.path.map(String).join('.'))}, ${issue.message.replace(/^Invalid input: /, '')}`;
+/** What is wrong with the file, and where; `null`: it holds no object. */
+function faultOf({ issues: [issue] }: ZodError): { place: string | null; words: string } {
+  if (!issue || issue.path.length === 0) return { place: null, words: '' };
+  return { place: safeText(issue.path.map(String).join('.')), words: issue.message.replace(/^Invalid input: /, '') };
 }
 
 function parsed(text: string): unknown {

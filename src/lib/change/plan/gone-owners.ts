@@ -1,8 +1,8 @@
 /** Owners that certainly no longer exist: keys name them, and their own keys do not exist. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import type { Identity } from '../../audit/identity.js';
 import { ownerPlaceholder, severalOf } from '../../audit/owner-words.js';
-import { formatCounted } from '../../format/number.js';
 import { liveProbe } from '../../keyspace/live-probe.js';
 import type { KeyProbe } from '../../keyspace/probe.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
@@ -144,16 +144,8 @@ async function missingOf(owner: Owner, ids: readonly string[], probe: OwnerProbe
   return missing;
 }
 
-const notAsked = (): MeterError =>
-  new MeterError(BUDGET_SPENT, EXIT.partial, 'The limit of commands does not allow to ask whether every owner exists.', [
-    'Raise --max-commands, or leave it out.',
-  ]);
+const notAsked = (): MeterError => failure(says('owners-budget'), EXIT.partial, BUDGET_SPENT);
 
 function nobodyThere(owner: Owner, count: number): MeterError {
-  return new MeterError(
-    'no-owner',
-    EXIT.refused,
-    `Not one of the ${formatCounted(count, owner.title, severalOf(owner))} that keys speak of exists here: this looks like the wrong database or profile.`,
-    ['Check --url and --db; a relay that really lost them all needs no pruning.'],
-  );
+  return failure(says('nobody-there', { count, owners: [owner.title, severalOf(owner)] }), EXIT.refused, 'no-owner');
 }

@@ -1,5 +1,6 @@
 /** The families of a prune, and the action on each. */
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure, usageError } from '../../format/errors.js';
 import { familyIdNamed } from '../../profile/family-named.js';
 import type { CompiledFamily, CompiledProfile } from '../../profile/classify.js';
 import { canLeak } from '../../profile/lost-ttl.js';
@@ -51,10 +52,7 @@ export const NO_SELECTION: Selection = {
 /** Throws a usage error if nothing is selected. */
 export function checkSelected({ grains, families, model, records, orphans, leaked, legacy }: Selection): void {
   if (grains.length > 0 || families.length > 0 || model || records || orphans || leaked || legacy) return;
-  throw usageError(
-    'Nothing says what to prune.',
-    'For instance --hourly, --family ID, --orphans or --leaked: see meter prune --help',
-  );
+  throw usageError(says('nothing-to-prune'));
 }
 
 /** `delete` removes keys, `expire` shortens TTLs, `trim` removes the oldest elements, `leak` restores a lost TTL. */
@@ -139,19 +137,9 @@ function rejectNamed(word: string, all: readonly CompiledFamily[], selection: Se
   const named = all.find(({ family }) => family.id === id)!;
   if (selection.leaked || selection.orphans) return;
   const { family } = named;
-  if (family.lists)
-    throw new MeterError(
-      'protected',
-      EXIT.refused,
-      `${id} is an index, which is updated when the keys that it lists are removed.`,
-      [`Name those: --family ${family.lists.family}`],
-    );
+  if (family.lists) throw failure(says('index-named', { id, listed: family.lists.family }), EXIT.refused, 'protected');
   const never = whyNever(family);
   if (never === null) return;
-  throw new MeterError('protected', EXIT.refused, `${id} is never pruned: ${neverText(never)}.`, neverHint(family));
+  const leaks = family.valueClass === 'operational' && family.ttl.expires;
+  throw failure(says('never-pruned', { id, never: neverText(never), leaks }), EXIT.refused, 'protected');
 }
-
-const neverHint = ({ valueClass, ttl }: Family): string[] =>
-  valueClass === 'operational' && ttl.expires
-    ? ['Keys of it that lost their TTL: add --leaked']
-    : ['Data of owners that no longer exist: --orphans'];

@@ -1,7 +1,8 @@
 /** Facts that a plan needs: the applications, their releases, their clock, and the size of their keys. */
+import { says } from '../../errors/changes.js';
 import { runAudit } from '../../audit/audit.js';
 import { whyPartial } from '../../audit/verdict.js';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { compileProfile, type CompiledProfile } from '../../profile/classify.js';
 import type { Profile } from '../../profile/types.js';
 import type { CommandGuard } from '../../redis/guard.js';
@@ -91,25 +92,15 @@ export function surveyOf(
 /** A given time is used, if it is not in the future. */
 async function clockOf(session: Session, given: Date | null): Promise<{ now: Date; notes: PlanNotice[] }> {
   if (!given) return presentTime(session);
-  await rejectAhead(session, given, '--now', 'Leave --now out, or give a time that has passed.');
+  await rejectAhead(session, given, null);
   return { now: given, notes: [] };
 }
 
 function unfinished({ source }: AuditData, exitCode: number): MeterError {
-  const budget = source.partial === 'max-commands';
-  const why = budget ? '--max-commands does not allow to look at enough keys' : whyPartial(source);
-  return new MeterError('no-plan', exitCode || EXIT.partial, `No plan was made: ${why}.`, [
-    budget ? 'Nothing was changed; raise --max-commands, or leave it out.' : 'Nothing was changed; run the command again.',
-  ]);
+  const saying = source.partial === 'max-commands' ? says('plan-budget') : says('plan-unfinished', { why: whyPartial(source) });
+  return failure(saying, exitCode || EXIT.partial, 'no-plan');
 }
 
 function nothingKnown(asked: boolean): MeterError {
-  return new MeterError(
-    'no-profile',
-    EXIT.refused,
-    asked
-      ? 'The profile named has no keys here.'
-      : 'No application that is known has keys here, and what is not recognised is never changed.',
-    ['Check --url and --db, or describe the application in a profile of your own: --profile ./my.yaml'],
-  );
+  return failure(says('no-profile-keys', { asked }), EXIT.refused, 'no-profile');
 }

@@ -1,4 +1,5 @@
 /** Makes the plan of a prune: surveys, decides, and counts. Sends only reading commands. */
+import { says } from '../../errors/changes.js';
 import { identity, type Identity } from '../../audit/identity.js';
 import { usageError } from '../../format/errors.js';
 import type { CompiledProfile } from '../../profile/classify.js';
@@ -91,20 +92,14 @@ function rejectUnlimitedTrim({ families, selection }: Choice): void {
   const [first] = trimmed;
   if (!first || selection.trimTo !== null) return;
   if (selection.olderThanMs === null) {
-    throw usageError(
-      `${first.compiled.family.id} is trimmed, not removed: say how much of it stays.`,
-      'The newest 50 elements: --trim-to 50; those of the last 30 days: --keep 30d',
-    );
+    throw usageError(says('trim-how-much', { id: first.compiled.family.id }));
   }
   const undated = trimmed.find(
     ({ compiled: { family } }) =>
       selection.families.includes(family.id) && family.type === 'list' && family.growth?.timeField === undefined,
   );
   if (!undated) return;
-  throw usageError(
-    `The elements of ${undated.compiled.family.id} do not tell how old they are.`,
-    'Say how many of them stay: --trim-to 50',
-  );
+  throw usageError(says('trim-undated', { id: undated.compiled.family.id }));
 }
 
 /** Mean number of members of the keys that the survey has read. */

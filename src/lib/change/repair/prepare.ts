@@ -1,4 +1,5 @@
 /** Prepares a repair: the first check, and the checks between its rounds. */
+import { says } from '../../errors/changes.js';
 import { checkSource } from '../../consistency/check-source.js';
 import type { Checked } from '../../consistency/check.js';
 import { comparedWith, type Compared } from '../../consistency/compared.js';
@@ -7,7 +8,7 @@ import { LiveSource } from '../../consistency/live-source.js';
 import type { ConsistencyData } from '../../consistency/model.js';
 import type { Selection } from '../../consistency/selection.js';
 import { PlanFinder } from '../../consistency/source.js';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { keepHeapSmall } from '../../format/heap.js';
 import type { Profile } from '../../profile/types.js';
 import { recogniseLive } from '../../recognise/recognise-live.js';
@@ -54,7 +55,7 @@ export interface PreparedRepair extends Prepared {
 
 export async function prepareRepair(work: Work, request: RepairRequest): Promise<PreparedRepair> {
   const { now, showIds, allowLower } = request;
-  if (now) await rejectAhead(work.session, now, '--now', 'Leave --now out, or give a time that has passed.');
+  if (now) await rejectAhead(work.session, now, null);
   const { compared, sources } = await sourcesOf(work, request);
   const checks = new RepeatedCheck(work, request, compared, sources);
   try {
@@ -172,10 +173,7 @@ function unrepairedIn({ counts }: Checked, { invariants }: ConsistencyData): num
   return own.reduce((sum, { unrepaired }) => sum + unrepaired, 0);
 }
 
-const notCheckedAgain = (why: string): MeterError =>
-  new MeterError('partial', EXIT.partial, `What the repairs have made of the rest could not be checked (${why}).`, [
-    'Run the command again: it goes on where it stopped.',
-  ]);
+const notCheckedAgain = (why: string): MeterError => failure(says('repair-not-checked', { why }), EXIT.partial, 'partial');
 
 /** The invariants, and a source for each reading of the masters. */
 async function sourcesOf(work: Work, request: RepairRequest): Promise<{ compared: Compared; sources: () => LiveSource }> {

@@ -1,5 +1,6 @@
 /** Prepares a restore. */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure } from '../../format/errors.js';
 import type { CompiledProfile } from '../../profile/classify.js';
 import type { StateNote } from '../../recognise/state-note.js';
 import { databaseKeys } from '../../redis/database-keys.js';
@@ -131,12 +132,7 @@ async function checkUndoOrder(work: Work, { archives, wanted, mode, typed }: Res
 function checkDatabase(archives: readonly SurveyedArchive[], db: number, isNamed: boolean): void {
   const other = archives.find(({ archive }) => archive.head.db !== db);
   if (!other || isNamed) return;
-  throw new MeterError(
-    'other-database',
-    EXIT.refused,
-    `The archive is of database ${other.archive.head.db}, and this would go into database ${db}.`,
-    [`To go ahead name the database: --db ${other.archive.head.db}, or --db ${db}`],
-  );
+  throw failure(says('other-database', { db: other.archive.head.db, here: db }), EXIT.refused);
 }
 
 function doneOf({ fates: all, following, sets, abilities, leaves, complete, failure, refused }: RestoreResult): Applied {

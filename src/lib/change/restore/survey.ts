@@ -1,5 +1,6 @@
 /** The selected contents of archives, after every byte of them is checked. */
-import { EXIT, MeterError, usageError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure, type MeterError, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { isRecordedAction, type RecordedAction } from '../actions.js';
 import { openArchive, type Archive, type ArchiveContents } from '../archive/reader.js';
@@ -46,8 +47,8 @@ export async function surveyArchives(paths: readonly string[], wanted: Wanted): 
   for (const path of paths) found.push(await survey(path, wanted));
   const sorted = newestFirst(found);
   const seen = sorted.flatMap(({ families }) => families);
-  for (const id of wanted.families) if (!seen.some((family) => family.id === id)) throw notHeld(`family ${safeText(id)}`);
-  if (wanted.keys.length > 0 && seen.length === 0) throw notHeld('what --key names');
+  for (const id of wanted.families) if (!seen.some((family) => family.id === id)) throw notHeld(safeText(id));
+  if (wanted.keys.length > 0 && seen.length === 0) throw notHeld(null);
   return sorted;
 }
 
@@ -94,13 +95,7 @@ function elementsOf({ value, fields }: ArchiveRecord, action: RecordedAction): n
   return value.value.length;
 }
 
-const notHeld = (what: string): MeterError =>
-  usageError(`The archive holds nothing of ${what}.`, 'To see what it holds: add --list');
+const notHeld = (family: string | null): MeterError => usageError(says('not-in-archive', { family }));
 
 const unknownAction = (path: string, action: string): MeterError =>
-  new MeterError(
-    'archive',
-    EXIT.failure,
-    `The archive ${safeText(path)} was made by a newer version: this one does not know how to undo “${safeText(action.slice(0, 40))}”.`,
-    ['Use the version that made it, or a newer one.'],
-  );
+  failure(says('archive-newer', { path: safeText(path), action: safeText(action.slice(0, 40)) }), EXIT.failure, 'archive');

@@ -1,6 +1,7 @@
 /** Undoes single records by a script. Each is noted in the same step, and is not undone if it was noted before. */
+import { says } from '../../errors/changes.js';
 import { ReplyError, type Reply } from '../../redis/resp.js';
-import { EXIT, MeterError } from '../../format/errors.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { ITEMS, itemArgs } from '../engine/batch-script.js';
 import type { KeyedCommand } from '../engine/keyed-sender.js';
 import { script } from '../engine/known-script.js';
@@ -103,7 +104,4 @@ function answerOf(reply: Reply, number: number): UndoAnswer {
   return message === undefined ? { kind: 'failed' } : { kind: 'refused', message };
 }
 
-export const alienAnswer = (): MeterError =>
-  new MeterError('alien-answer', EXIT.partial, 'The server, or a proxy before it, gives answers that Redis does not give.', [
-    'Connect to the server itself, then run the command again: nothing is brought back twice.',
-  ]);
+export const alienAnswer = (): MeterError => failure(says('alien-answer-in-restore'), EXIT.partial, 'alien-answer');

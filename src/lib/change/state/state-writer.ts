@@ -2,7 +2,8 @@
  * Reads and writes the state note. A run is noted before it changes anything. Its line is removed if it has changed nothing or is
  * undone. Two runs at once use different fields.
  */
-import { EXIT, MeterError } from '../../format/errors.js';
+import { says } from '../../errors/changes.js';
+import { EXIT, failure, type MeterError } from '../../format/errors.js';
 import { MOST_FAMILIES, parseStateNote } from '../../recognise/parse-state.js';
 import {
   isTaking,
@@ -114,11 +115,7 @@ async function send(sender: KeyedSender, args: readonly string[]): Promise<Reply
 }
 
 const refused = ({ message }: ReplyError): MeterError =>
-  message.startsWith('WRONGTYPE')
-    ? new MeterError('state-note', EXIT.refused, `The key ${STATE_KEY} holds something else than what meter notes there.`, [
-        'Remove or rename the key, or leave the note out: --no-state',
-      ])
-    : writeRefused(message);
+  message.startsWith('WRONGTYPE') ? failure(says('state-note', { key: STATE_KEY }), EXIT.refused) : writeRefused(message);
 
 /** Texts may contain any character, but byte strings are sent. */
 const asciiJson = (data: unknown): string =>

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../format/bytes.js';
+import { says } from '../../errors/changes.js';
 import { usageError } from '../../format/errors.js';
 import { shellQuote } from '../../format/shell.js';
 import type { Prepared } from '../../change/course/course.js';
@@ -25,10 +25,7 @@ async function writePlan(path: string, plan: PlanData, talk: Talk, target: strin
   const { LARGEST_PLAN } = await import('../../change/plan/file.js');
   const text = `${jsonText(wordedPlan(plan))}\n`;
   if (Buffer.byteLength(text) > LARGEST_PLAN)
-    throw usageError(
-      `The plan would take ${formatBytes(Buffer.byteLength(text))}, and meter apply reads at most ${formatBytes(LARGEST_PLAN)}.`,
-      'Leave --list-keys out, or make one plan for each --family.',
-    );
+    throw usageError(says('plan-too-large', { bytes: Buffer.byteLength(text), most: LARGEST_PLAN }));
   await writeOutput(path, text);
   talk.say(talk.messages.talk.planWritten(path, `meter apply ${shellQuote(path)}${target}`));
 }

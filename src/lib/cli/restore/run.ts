@@ -1,3 +1,4 @@
+import { says } from '../../errors/changes.js';
 import { profileNames } from '../../change/archive/record.js';
 import type { RestoreListData } from '../../change/restore/model.js';
 import type { SurveyedArchive, Wanted } from '../../change/restore/survey.js';
@@ -10,7 +11,7 @@ import type { RestoreVerbRequest } from './options.js';
 /** Checks every byte of the archives first. */
 export async function archivesFrom(paths: readonly string[], wanted: Wanted): Promise<SurveyedArchive[]> {
   const { surveyArchives } = await import('../../change/restore/survey.js');
-  if (new Set(paths).size < paths.length) throw usageError('An archive is named twice.', 'Name each once.');
+  if (new Set(paths).size < paths.length) throw usageError(says('archive-twice'));
   return surveyArchives(paths, wanted);
 }
 

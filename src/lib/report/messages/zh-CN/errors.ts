@@ -1,6 +1,7 @@
 import type { ErrorTexts } from '../../../errors/sayings.js';
 import { alerts } from './errors/alerts.js';
 import { archives } from './errors/archives.js';
+import { changes } from './errors/changes.js';
 import { commandLine } from './errors/command-line.js';
 import { connection } from './errors/connection.js';
 import { files } from './errors/files.js';
@@ -13,6 +14,7 @@ import { target } from './errors/target.js';
 export const errors: ErrorTexts = {
   ...alerts,
   ...archives,
+  ...changes,
   ...commandLine,
   ...connection,
   ...files,
