@@ -4,9 +4,13 @@ import { checkFace, faceOf } from '../lib/cli/base/face.js';
 import { comparisonAsked } from '../lib/cli/diff/options.js';
 import { inputFiles } from '../lib/cli/base/input-files.js';
 import { checkOutput } from '../lib/cli/base/output.js';
+import { LANGUAGES } from '../lib/report/messages/language.js';
+import { loadMessages } from '../lib/report/messages/load.js';
 import { DIFF_SECTIONS } from '../lib/report/diff/sections.js';
 
 export default class Estimate extends BaseCommand {
+  static override reportsIn = LANGUAGES;
+
   static override summary = 'Show what requests cost, and what each remedy would save.';
 
   static override description = `Computed from the profile's write events, command by command. The Redis of --env-file, or of REDIS_URL, is asked for its number of keys, by one DBSIZE to each node, and for its release, unless --offline is given; one named by --url or --host is audited. A month is 30 days.
@@ -37,7 +41,9 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a condition of --fail-on, 5 no connect
       import('../lib/cli/estimate/run.js'),
     ]);
     const request = estimateRequest(flags);
-    const run = () => estimateWith(request, (text) => this.say(text));
+    // An earlier result is in English.
+    const messages = await (comparison.file === null ? this.messagesFor(flags, flags.output) : loadMessages('en'));
+    const run = () => estimateWith(request, (text) => this.say(text), messages);
     const { estimateDocument } = await import('../lib/report/estimate/document.js');
     await this.presentOrCompare(comparison, run, estimateDocument, flags, flags.output);
   }

@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { providers } from '../../src/lib/estimate/billing/providers.js';
+import { zhCN } from '../../src/lib/report/messages/zh-CN.js';
+import { englishLines } from './english.js';
 import { profilesIn } from '../../src/lib/profile/builtin/in-language.js';
 import { texts } from '../../src/lib/profile/builtin/zh-CN.js';
 import { limiterTexts } from '../../src/lib/profile/limiter-texts/zh-CN.js';
@@ -54,6 +57,20 @@ test('every sentence of a profile is Chinese', async () => {
   for (const profile of await profilesIn('zh-CN', await builtinProfiles()))
     for (const part of SHOWN)
       for (const [path, text] of sentences(profile[part], `${profile.name}.${part}`)) left.push(`${path}: ${text}`);
+  expect(left).toEqual([]);
+});
+
+test('every sentence of a provider and its plans is Chinese', () => {
+  const left: string[] = [];
+  for (const { id, title, metering, note, plans, asOf, source } of providers) {
+    const own = zhCN.estimate.provider(id, { title, billed: metering?.title ?? null, note });
+    const ofPlans = plans.map((plan) =>
+      zhCN.estimate.plan(id, plan.id, { providerTitle: title, title: plan.title, note: plan.note, source }),
+    );
+    // An unpriced provider is only named.
+    const shown = metering === null ? ofPlans.map((plan) => plan.title) : ofPlans;
+    left.push(...englishLines(JSON.stringify([own, shown, asOf], null, 1)));
+  }
   expect(left).toEqual([]);
 });
 

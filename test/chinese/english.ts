@@ -4,7 +4,7 @@
 const COMMAND = /(?:\b(?:meter|redis-cli|node|chmod|iconv)|--[a-z-]+)(?: [!-~]+)*/g;
 /** Names with several words, and terms that Chinese texts keep. */
 const NAMES =
-  /\b(?:Claude Relay Service|Redis Enterprise|Upstash Redis|MEMORY USAGE|INFO commandstats|hash tag|New API|One API|queue mode|Kong rate limiting|Pay as you go|maxmemory-policy \w+|protected-mode (?:yes|no)|limits (?:set|unset|copy|reset))\b/g;
+  /\b(?:Claude Relay Service|Redis Enterprise|Upstash Redis|MEMORY USAGE|INFO commandstats|hash tag|New API|One API|queue mode|Kong rate limiting|Pay as you(?: go)?|Azure Cache for Redis|ERR max requests limit exceeded|maxmemory-policy \w+|protected-mode (?:yes|no)|limits (?:set|unset|copy|reset))\b/g;
 const ENGLISH = /\b[A-Za-z]?[a-z]+ [a-z]{2,}\b/;
 
 /** Lines with two English words in a row. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buffered } from '../../src/lib/estimate/buffer.js';
+import { sentence } from '../../src/lib/format/message.js';
+import { estimate } from '../../src/lib/report/messages/en/estimate.js';
 import { scenariosOf, type Scenario } from '../../src/lib/estimate/scenarios.js';
 import { inOneScript } from '../../src/lib/estimate/script.js';
 import { loadOf, totalsOf } from '../../src/lib/estimate/totals.js';
@@ -38,6 +40,8 @@ async function scenarios(
   });
 }
 
+const textOf = (loses: Scenario['loses']): string => loses.map((loss) => sentence(estimate.losses, loss)).join(' ');
+
 async function perDay(spec: string, options: Options = {}): Promise<Record<string, number>> {
   return Object.fromEntries((await scenarios(spec, options)).map(({ id, flows }) => [id, loadOf(flows).perDay.wire]));
 }
@@ -55,6 +59,22 @@ describe('the remedies', () => {
       sizes: 303 * 3000 + jobs,
       plan: 303 * 3000 + jobs,
     });
+  });
+
+  test('a switch of one job is a remedy of its own, where the release may read it', async () => {
+    const given = { keys: 11_000, apiKeys: 12 };
+    const all = await scenarios('claude-relay-service@1.1.314', { given });
+    const own = all.filter(({ title }) => title.code === 'switch-off' && title.params.title !== 'all recording of requests');
+    expect(own.map(({ id, effort }) => [id, effort])).toEqual([
+      ['ACCOUNT_TEST_SCHEDULER_ENABLED', 'settings'],
+      ['BILLING_EVENTS_ENABLED', 'settings'],
+    ]);
+    const before = loadOf(all[0]!.flows).perDay.wire;
+    // Three walks a minute, of 11 replies of SCAN with a thousand names and a hundred each.
+    expect(before - loadOf(own[0]!.flows).perDay.wire).toBe(475_200);
+    expect((await scenarios('claude-relay-service@1.1.100', { given })).map(({ id }) => id)).not.toContain(
+      'ACCOUNT_TEST_SCHEDULER_ENABLED',
+    );
   });
 
   test('of the document, by its own parts', async () => {
@@ -79,7 +99,7 @@ describe('the remedies', () => {
     const found = await scenarios('claude-relay-service', { given });
     const [now] = found;
     const keys = found.find(({ id }) => id === 'keys')!;
-    expect([keys.title, keys.effort]).toEqual(['each 1,000 keys less', 'keys']);
+    expect([keys.title, keys.effort]).toEqual([{ code: 'fewer-keys', params: { keys: 1000 } }, 'keys']);
     // Calls of SCAN: a walk of 5 and three of 10 each minute, five of 5 each hour, 228 of 10 a day.
     const spared = 1440 * (5 + 30) + 24 * 25 + 228 * 10;
     expect(loadOf(now!.flows).perDay.wire - loadOf(keys.flows).perDay.wire).toBe(spared);
@@ -91,7 +111,10 @@ describe('the remedies', () => {
     const [now, intervals] = (await scenarios('claude-relay-service@1.1.314', { given })).filter(({ id }) =>
       ['now', 'intervals'].includes(id),
     );
-    expect([intervals!.effort, intervals!.loses]).toEqual(['settings', ['Old keys without a TTL stay until the next cleanup.']]);
+    expect([intervals!.effort, textOf(intervals!.loses)]).toEqual([
+      'settings',
+      'Old keys without a TTL stay until the next cleanup.',
+    ]);
     expect(loadOf(now!.flows).perDay.wire - loadOf(intervals!.flows).perDay.wire).toBe(48_806);
   });
 
@@ -102,7 +125,7 @@ describe('the remedies', () => {
         ({ id }) => id === 'switches',
       )!;
     const [without, none] = [await of(), await of(new Map([['usage.daily', 9000]]))];
-    expect(without.loses.at(-1)).toContain('the number of these keys is unknown: give --url or --rdb');
+    expect(without.loses.at(-1)).toEqual({ code: 'jobs-not-counted', params: {} });
     expect(loadOf(none.flows)).toEqual(loadOf(without.flows));
     const some = await of(
       new Map([
@@ -113,7 +136,7 @@ describe('the remedies', () => {
     );
     const spared = 4 * (1440 * (5 + 30) + 24 * 25 + 228 * 10);
     expect(loadOf(without.flows).perDay.wire - loadOf(some.flows).perDay.wire).toBe(spared);
-    expect(some.loses.at(-1)).toBe(
+    expect(textOf(some.loses.slice(-1))).toBe(
       'Jobs save 213,120 of these commands a day, once 4,000 of the 20,000 keys, which are no longer written, have expired.',
     );
   });
@@ -134,11 +157,14 @@ describe('the remedies', () => {
     const found = await scenarios('claude-relay-service', { set: { ENABLE_HOURLY_STATS: 'false' } });
     expect(found.map(({ id }) => id).slice(0, 2)).toEqual(['now', 'set']);
     expect(loadOf(found[1]!.flows).perRequest.wire).toBe(303 - 72);
-    expect(found[1]).toMatchObject({ title: 'ENABLE_HOURLY_STATS=false', effort: 'settings not read' });
+    expect(found[1]).toMatchObject({
+      title: { code: 'tried', params: { settings: ['ENABLE_HOURLY_STATS=false'] } },
+      effort: 'settings not read',
+    });
   });
 
   test('each says what it loses', async () => {
-    const loses = Object.fromEntries((await scenarios('claude-relay-service')).map((one) => [one.id, one.loses.join(' ')]));
+    const loses = Object.fromEntries((await scenarios('claude-relay-service')).map((one) => [one.id, textOf(one.loses)]));
     expect(loses['statistics']).toContain('cost limits of API keys are no longer enforced');
     expect(loses['switches']).toContain('Daily quotas of console and CCR accounts are no longer enforced');
     expect(loses['switches']).toContain('Screens with no data: ');

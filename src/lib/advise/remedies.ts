@@ -133,14 +133,14 @@ export function codeRemedies({ row, data }: LoadNow): RemedyRow[] {
       return [
         {
           id: one.id,
-          title: { code: 'text', params: { text: one.title } },
+          title: { code: 'scenario', params: { title: one.title } },
           effort: 'code',
           saves,
           keys: null,
           keysHow: 'counted',
-          risk: first === undefined ? plainMessage('change-code') : { code: 'text', params: { text: first } },
+          risk: first === undefined ? plainMessage('change-code') : { code: 'scenario', params: { loss: first } },
           lasts: null,
-          loses: others.map(textLoss),
+          loses: others.map((loss) => ({ code: 'scenario', params: { loss } })),
           command: null,
         },
       ];

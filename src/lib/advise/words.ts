@@ -1,4 +1,5 @@
 /** What is said of a remedy, as data; the sentences are in report/messages. */
+import type { ScenarioLoss, ScenarioTitle } from '../estimate/words.js';
 import type { Message } from '../format/message.js';
 
 type Nothing = Record<never, never>;
@@ -15,8 +16,8 @@ export interface RemedyTitles {
   'sum-days': Nothing;
   /** `isCertain`: the release reads it. */
   'set-switch': { env: string; value: string; isCertain: boolean };
-  /** Words of an estimate. */
-  text: { text: string };
+  /** A remedy of an estimate. */
+  scenario: { title: ScenarioTitle };
 }
 
 export interface RemedyRisks {
@@ -26,8 +27,8 @@ export interface RemedyRisks {
   /** `breaks`: a sentence of the profile. */
   restart: { breaks: string };
   'change-code': Nothing;
-  /** Words of an estimate. */
-  text: { text: string };
+  /** What an estimate says that a remedy loses. */
+  scenario: { loss: ScenarioLoss };
 }
 
 export interface RemedyLasts {
@@ -37,8 +38,10 @@ export interface RemedyLasts {
 }
 
 export interface RemedyLosses {
-  /** Sentences of the profile, or of an estimate. */
+  /** A sentence of the profile. */
   text: { text: string };
+  /** What an estimate says that a remedy loses. */
+  scenario: { loss: ScenarioLoss };
   screens: { screens: readonly string[] };
 }
 

@@ -1,12 +1,10 @@
-import { formatDecimalBytes } from '../format/bytes.js';
-import { formatDuration } from '../format/duration.js';
-import { formatMoney } from '../format/money.js';
-import { formatCount } from '../format/number.js';
 import type { ScenarioRow } from './model.js';
 import { cheapest, meteredPlan, type PlanBill } from './billing/bill.js';
 import { requestsWithin } from './billing/break-even.js';
 import { DAYS_A_MONTH, type Provider } from './billing/provider.js';
+import { plainMessage } from '../format/message.js';
 import type { Rates } from './totals.js';
+import type { Advice } from './words.js';
 
 interface AdviceInput {
   provider: Provider;
@@ -20,70 +18,69 @@ interface AdviceInput {
   bytesPerDay: number;
 }
 
-/** The first step, and whether changing the application can be worth it at all. One or two sentences each. */
-export function adviceOn(input: AdviceInput): string[] {
+/** The first step, and whether changing the application can be worth it at all. */
+export function adviceOn(input: AdviceInput): Advice[] {
   const { provider, bills, billable, scenarios, dataBytes } = input;
-  const { title, metering, plans } = provider;
+  const { id, title, metering, plans } = provider;
   if (metering === null)
     return [
-      `${title} charges ${plans.map((plan) => plan.title).join(', ')}, not by the command: fewer commands relieve the server but do not change the bill.`,
+      {
+        code: 'not-by-command',
+        params: { id, provider: title, plans: plans.map((plan) => ({ id: plan.id, title: plan.title })) },
+      },
     ];
   const best = cheapest(bills);
   const metered = bills.find(({ plan }) => plan === meteredPlan(plans));
-  if (best === null) return [`No plan of ${title} takes this load.`];
-  const ifItFits =
-    dataBytes === null && best.plan.dataBytes !== null
-      ? `, as long as the data fit into ${formatDecimalBytes(best.plan.dataBytes)}`
-      : '';
-  if (best.plan.included !== null && best.plan.perMillion === null)
-    return [
-      `The plan ${best.plan.title} of ${title} takes this load${ifItFits}: ${formatCount(billable.perDay * DAYS_A_MONTH)} of its ` +
-        `${formatCount(best.plan.included)} commands a month. Nothing has to change.`,
-    ];
-  if (metered === undefined || best.plan === metered.plan) return [meteredIsBest(best, bills), ...quotas(input)];
+  if (best === null) return [{ code: 'no-plan', params: { provider: title } }];
+  const { plan, monthlyCost } = best;
+  const fitting = { provider: title, plan: plan.title, bytes: dataBytes === null ? plan.dataBytes : null };
+  if (plan.included !== null && plan.perMillion === null)
+    return [{ code: 'included', params: { ...fitting, commands: billable.perDay * DAYS_A_MONTH, included: plan.included } }];
+  if (metered === undefined || plan === metered.plan) return [meteredIsBest(best, bills), ...quotas(input)];
   return [
-    `Change the plan before the code: ${best.plan.title} of ${title} costs ${formatMoney(best.monthlyCost)} a month ${within(best.plan, input.bytesPerDay)}${ifItFits}, ` +
-      `where ${lower(metered.plan.title)} comes to ${formatMoney(metered.monthlyCost)}.`,
+    {
+      code: 'change-plan',
+      params: {
+        ...fitting,
+        dollars: monthlyCost,
+        traffic: trafficOf(plan, input.bytesPerDay),
+        metered: metered.plan.title,
+        meteredDollars: metered.monthlyCost,
+      },
+    },
     ...compared(best, scenarios),
     ...quotas(input),
   ];
 }
 
 /** How long the quotas of plans last that this load exceeds. */
-function quotas({ bills, billable, requestsPerDay }: AdviceInput): string[] {
-  return bills.flatMap(({ plan, quotaDays }) => {
+function quotas({ bills, billable, requestsPerDay }: AdviceInput): Advice[] {
+  return bills.flatMap(({ plan, quotaDays }): Advice[] => {
     if (quotaDays === null || plan.included === null) return [];
     const most = requestsWithin(plan, billable, requestsPerDay) ?? 0;
-    const enough = most < 1 ? 'jobs alone use it up' : `it is enough for ${formatCount(Math.floor(most))} requests a day`;
-    return [
-      `The ${formatCount(plan.included)} commands of the plan ${plan.title} last ${formatDuration(quotaDays * 86_400)}; ${enough}.`,
-    ];
+    const requests = most < 1 ? null : Math.floor(most);
+    const seconds = quotaDays * 86_400;
+    return [{ code: 'quota', params: { plan: plan.title, included: plan.included, seconds, requests } }];
   });
 }
 
-/** What a fixed price includes. */
-const within = ({ bandwidth }: PlanBill['plan'], bytesPerDay: number): string =>
+/** The traffic that a fixed price includes; `null`: it does not depend on it. */
+const trafficOf = ({ bandwidth }: PlanBill['plan'], bytesPerDay: number): { included: number; taken: number } | null =>
   bandwidth === null || bytesPerDay === 0
-    ? 'whatever is sent'
-    : `for up to ${formatDecimalBytes(bandwidth.includedBytes)} of traffic, of which this load takes about ${formatDecimalBytes(Math.round(bytesPerDay * DAYS_A_MONTH))}`;
+    ? null
+    : { included: bandwidth.includedBytes, taken: Math.round(bytesPerDay * DAYS_A_MONTH) };
 
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-function meteredIsBest(best: PlanBill, bills: readonly PlanBill[]): string {
-  const fixed = cheapest(bills.filter(({ plan }) => plan.perMillion === null && plan.included === null));
-  const cost = formatMoney(best.monthlyCost);
-  const than = fixed === null ? '' : `, less than any fixed plan (${formatMoney(fixed.monthlyCost)})`;
-  return `${best.plan.title} comes to ${cost} a month${than}: no change of code can save more than that.`;
+function meteredIsBest({ plan, monthlyCost }: PlanBill, bills: readonly PlanBill[]): Advice {
+  const fixed = cheapest(bills.filter((bill) => bill.plan.perMillion === null && bill.plan.included === null));
+  return { code: 'metered', params: { plan: plan.title, dollars: monthlyCost, fixed: fixed?.monthlyCost ?? null } };
 }
 
 /** Whether any remedy lowers the metered price below that of the fixed plan. */
-function compared(best: PlanBill, scenarios: readonly ScenarioRow[]): string[] {
+function compared(best: PlanBill, scenarios: readonly ScenarioRow[]): Advice[] {
   const remedies = scenarios.filter(({ id }) => !['now', 'set', 'plan'].includes(id));
-  const cheaper = remedies.filter(({ cheapest: plan }) => plan !== null && plan.monthlyCost < (best.monthlyCost ?? 0));
-  if (remedies.length === 0) return [];
-  if (cheaper.length === 0) return ['None of the remedies below makes any plan cheaper than that.'];
-  const named = cheaper.map(
-    ({ title, cheapest: plan }) => `"${title}" (${formatMoney(plan!.monthlyCost)}, ${lower(plan!.plan)})`,
+  const cheaper = remedies.flatMap(({ title, cheapest: plan }) =>
+    plan !== null && plan.monthlyCost < (best.monthlyCost ?? 0) ? [{ title, dollars: plan.monthlyCost, plan: plan.plan }] : [],
   );
-  return [`Only ${named.join(' and ')} costs less: see --section scenarios.`];
+  if (remedies.length === 0) return [];
+  return cheaper.length === 0 ? [plainMessage('none-cheaper')] : [{ code: 'cheaper', params: { remedies: cheaper } }];
 }

@@ -2,6 +2,7 @@
 import type { Amount, Count } from '../format/json-types.js';
 import type { WorkloadCount } from '../profile/operations.js';
 import type { Evidence } from '../profile/operations.js';
+import type { Advice, ScenarioLoss, ScenarioTitle } from './words.js';
 
 /** Commands that are sent, round trips, and commands that the chosen provider charges for. */
 export interface LoadColumns {
@@ -60,7 +61,7 @@ export interface SwitchLoad extends SwitchFigures {
 
 export interface ScenarioRow {
   id: string;
-  title: string;
+  title: ScenarioTitle;
   effort: string;
   wirePerRequest: Amount;
   wirePerDay: Amount;
@@ -74,7 +75,7 @@ export interface ScenarioRow {
   cheapest: { plan: string; monthlyCost: Amount } | null;
   /** Days until the free plan's quota is used up; `null`: it lasts, or there is none. */
   quotaDays: Amount | null;
-  loses: string[];
+  loses: ScenarioLoss[];
   /** Seconds of statistics that a crash loses. */
   lossSeconds: Amount | null;
 }
@@ -210,7 +211,7 @@ export interface EstimateData {
   };
   /** Commands a day that each 1,000 keys add, if their number is unknown; `null`: nothing is missing. Also among the warnings. */
   leftOut: number | null;
-  advice: string[];
+  advice: Advice[];
   sources: SourceLoad[];
   families: FamilyLoad[];
   grains: GroupLoad[];

@@ -25,7 +25,7 @@ export function scenarioRow(input: EstimateInput, scenario: Scenario): ScenarioR
   const bill = isPlan ? fixed : metered;
   return {
     id: scenario.id,
-    title: isPlan ? `the plan ${fixed!.plan.title}` : scenario.title,
+    title: isPlan ? { code: 'plan', params: { plan: fixed!.plan.title } } : scenario.title,
     effort: scenario.effort,
     wirePerRequest: perRequest.wire,
     wirePerDay: perDay.wire,

@@ -1,5 +1,5 @@
 import type { Amount } from '../format/json-types.js';
-import { formatCount, formatCounted } from '../format/number.js';
+import { plainMessage } from '../format/message.js';
 import type { Switch, Workload } from '../profile/operations.js';
 import type { Profile } from '../profile/types.js';
 import { buffered } from './buffer.js';
@@ -7,6 +7,7 @@ import { familiesWritten, flowsOf, type Flow } from './flows.js';
 import { commandsPerKey } from './key-load.js';
 import { inOneScript } from './script.js';
 import { loadOf } from './totals.js';
+import type { ScenarioLoss, ScenarioTitle } from './words.js';
 
 /** What a scenario needs. */
 export type Effort = 'none' | 'settings' | 'settings not read' | 'code' | 'much code' | 'keys' | 'plan';
@@ -14,11 +15,11 @@ export type Effort = 'none' | 'settings' | 'settings not read' | 'code' | 'much 
 /** A way to send less, or to pay less. */
 export interface Scenario {
   id: string;
-  title: string;
+  title: ScenarioTitle;
   flows: Flow[];
   effort: Effort;
-  /** What stops working, in sentences; empty: nothing. */
-  loses: string[];
+  /** What stops working, and what is not certain; empty: nothing. */
+  loses: ScenarioLoss[];
   /** Seconds of statistics that a crash loses. */
   lossSeconds: Amount | null;
 }
@@ -46,16 +47,20 @@ export function scenariosOf(input: ScenarioInput): Scenario[] {
   const switches = (profile.switches ?? []).filter((one) => env[one.env] !== one.off);
   const statistics = largest(input, switches);
   const remedies = [
-    switchesOff(input, 'switches', 'fine-grained statistics off', switches.filter(isFine)),
-    transformed('script', 'one Lua script a request', 'code', inOneScript(now), []),
+    ...mostFirst(
+      input,
+      switches.filter((one) => isOfOneJob(one, input) && one !== statistics),
+    ).map((one) => switchesOff(input, one.env, titleOff(one), [one])),
+    switchesOff(input, 'switches', plainMessage('fine-off'), switches.filter(isFine)),
+    transformed('script', plainMessage('script'), 'code', inOneScript(now), []),
     bufferScenario(input, now),
-    ...(statistics === null ? [] : [switchesOff(input, 'statistics', `${statistics.title} off`, [statistics])]),
+    ...(statistics === null ? [] : [switchesOff(input, 'statistics', titleOff(statistics), [statistics])]),
     fewerKeys(input),
-    switchesOff(input, 'intervals', 'jobs at longer intervals', readFirst(input, switches.filter(isInterval))),
+    switchesOff(input, 'intervals', plainMessage('longer-intervals'), readFirst(input, switches.filter(isInterval))),
     switchesOff(
       input,
       'sizes',
-      'shorter lists',
+      plainMessage('shorter-lists'),
       switches.filter(({ kind }) => kind === 'count'),
     ),
   ];
@@ -68,18 +73,18 @@ export function scenariosOf(input: ScenarioInput): Scenario[] {
     asItIs(env, now),
     ...tried,
     ...remedies.flatMap((one) => (one !== null && helps(one) ? [one] : [])),
-    transformed('plan', 'another plan of the provider', 'plan', now, []),
+    transformed('plan', plainMessage('another-plan'), 'plan', now, []),
   ];
 }
 
 /** The current load, with the deployed switch values. */
 export const asItIs = (env: ScenarioInput['env'], flows: Flow[]): Scenario =>
-  transformed('now', Object.keys(env).length === 0 ? 'as it is' : 'as deployed', 'none', flows, []);
+  transformed('now', plainMessage(Object.keys(env).length === 0 ? 'as-it-is' : 'as-deployed'), 'none', flows, []);
 
 const flowsWith = ({ profile, version, workload, env }: ScenarioInput, values: Readonly<Record<string, string>>): Flow[] =>
   flowsOf(profile, version, workload, { ...env, ...values });
 
-const transformed = (id: string, title: string, effort: Effort, flows: Flow[], loses: string[]): Scenario => ({
+const transformed = (id: string, title: ScenarioTitle, effort: Effort, flows: Flow[], loses: ScenarioLoss[]): Scenario => ({
   id,
   title,
   flows,
@@ -91,17 +96,17 @@ const transformed = (id: string, title: string, effort: Effort, flows: Flow[], l
 function tryOut(input: ScenarioInput): Scenario {
   const { set } = input;
   const named = (input.profile.switches ?? []).filter(({ env, off }) => set[env] === off);
-  const title = Object.entries(set).map(([name, value]) => `${name}=${value}`);
+  const settings = Object.entries(set).map(([name, value]) => `${name}=${value}`);
   return transformed(
     'set',
-    title.length > 1 ? `the ${title.length} settings tried` : title[0]!,
+    { code: 'tried', params: { settings } },
     effortOf(input, named),
     flowsWith(input, set),
-    [...lossesOf(named)],
+    lossesOf(named),
   );
 }
 
-function switchesOff(input: ScenarioInput, id: string, title: string, switches: readonly Switch[]): Scenario | null {
+function switchesOff(input: ScenarioInput, id: string, title: ScenarioTitle, switches: readonly Switch[]): Scenario | null {
   if (switches.length === 0) return null;
   const values = Object.fromEntries(switches.map(({ env, off }) => [env, off]));
   const later = withoutOldKeys(input, values);
@@ -110,32 +115,25 @@ function switchesOff(input: ScenarioInput, id: string, title: string, switches: 
 }
 
 /** The load after keys that are no longer written have expired or were pruned: jobs then walk over fewer keys. */
-function withoutOldKeys(input: ScenarioInput, values: Readonly<Record<string, string>>): { flows: Flow[]; notes: string[] } {
+function withoutOldKeys(
+  input: ScenarioInput,
+  values: Readonly<Record<string, string>>,
+): { flows: Flow[]; notes: ScenarioLoss[] } {
   const { workload, familyKeys, profile, version, env } = input;
   const flows = flowsWith(input, values);
   const unwritten = familiesWritten(flowsWith(input, {})).filter((family) => !familiesWritten(flows).includes(family));
   if (unwritten.length === 0 || workload.keys === 0 || commandsPerKey(profile, version, workload, env) === 0)
     return { flows, notes: [] };
-  if (!familyKeys)
-    return {
-      flows,
-      notes: [
-        'Jobs will also walk over fewer keys. This is not counted, because the number of these keys is unknown: give --url or --rdb.',
-      ],
-    };
+  if (!familyKeys) return { flows, notes: [plainMessage('jobs-not-counted')] };
   const expired = Math.min(
     workload.keys,
     unwritten.reduce((sum, family) => sum + (familyKeys.get(family) ?? 0), 0),
   );
   if (expired === 0) return { flows, notes: [] };
   const fewer = flowsWith({ ...input, workload: { ...workload, keys: workload.keys - expired } }, values);
-  const spared = loadOf(flows).perDay.wire - loadOf(fewer).perDay.wire;
-  return {
-    flows: fewer,
-    notes: [
-      `Jobs save ${formatCount(spared)} of these commands a day, once ${formatCount(expired)} of the ${formatCounted(workload.keys, 'key', 'keys')}, which are no longer written, have expired.`,
-    ],
-  };
+  const commands = loadOf(flows).perDay.wire - loadOf(fewer).perDay.wire;
+  const notes: ScenarioLoss[] = commands === 0 ? [] : [{ code: 'jobs-save', params: { commands, expired, keys: workload.keys } }];
+  return { flows: fewer, notes };
 }
 
 /** What each round number of removed keys saves; `null`: no job walks over keys, or their number is unknown. */
@@ -145,23 +143,26 @@ function fewerKeys(input: ScenarioInput): Scenario | null {
   if (keys < 2) return null;
   const step = 10 ** Math.floor(Math.log10(keys / 2));
   const flows = flowsWith({ ...input, workload: { ...workload, keys: keys - step } }, {});
-  return transformed('keys', `each ${formatCounted(step, 'key', 'keys')} less`, 'keys', flows, [
-    'Screens no longer show the pruned data.',
-  ]);
+  return transformed('keys', { code: 'fewer-keys', params: { keys: step } }, 'keys', flows, [plainMessage('pruned')]);
 }
 
-function bufferScenario(input: ScenarioInput, now: readonly Flow[]): Scenario {
-  const { flushSeconds, workload } = input;
-  const seconds = `${flushSeconds} s`;
+function bufferScenario({ flushSeconds: seconds, workload }: ScenarioInput, now: readonly Flow[]): Scenario {
+  const flows = buffered(now, workload, seconds);
   return {
-    ...transformed('buffer', `statistics sent every ${seconds}`, 'much code', buffered(now, workload, flushSeconds), [
-      `A crash or restart loses up to ${seconds} of statistics, and screens lag as much.`,
-      'Costs are still written at once, so that limits hold.',
-      'This assumes evenly spread requests; it saves more when they come in bursts.',
+    ...transformed('buffer', { code: 'buffer', params: { seconds } }, 'much code', flows, [
+      { code: 'crash', params: { seconds } },
+      plainMessage('costs-at-once'),
+      plainMessage('even-requests'),
     ]),
-    lossSeconds: flushSeconds,
+    lossSeconds: seconds,
   };
 }
+
+const titleOff = ({ title }: Switch): ScenarioTitle => ({ code: 'switch-off', params: { title } });
+
+/** True for a switch of one job or stream that may be read. Fine-grained statistics are turned off together. */
+const isOfOneJob = (one: Switch, input: ScenarioInput): boolean =>
+  one.kind === 'boolean' && !isFine(one) && input.reads(one) !== false;
 
 /** True for a switch of one grain, entity or group of fields. */
 export const isFine = ({ kind, removes, presets }: Switch): boolean =>
@@ -178,22 +179,28 @@ function readFirst(input: ScenarioInput, switches: readonly Switch[]): readonly 
 }
 
 /** The switch that removes the most commands. */
-function largest(input: ScenarioInput, switches: readonly Switch[]): Switch | null {
+const largest = (input: ScenarioInput, switches: readonly Switch[]): Switch | null =>
+  mostFirst(
+    input,
+    switches.filter(({ kind }) => kind === 'boolean'),
+  )[0] ?? null;
+
+/** Those that remove the most commands first. */
+function mostFirst(input: ScenarioInput, switches: readonly Switch[]): Switch[] {
   const left = (one: Switch): number => loadOf(flowsWith(input, { [one.env]: one.off })).perDay.counted;
-  const [first] = switches
-    .filter((one) => one.kind === 'boolean')
+  return switches
     .map((one) => ({ one, left: left(one) }))
-    .toSorted((a, b) => a.left - b.left);
-  return first?.one ?? null;
+    .toSorted((a, b) => a.left - b.left)
+    .map(({ one }) => one);
 }
 
 const effortOf = (input: ScenarioInput, switches: readonly Switch[]): Effort =>
   switches.some((one) => input.reads(one) === false) ? 'settings not read' : 'settings';
 
-const lossesOf = (switches: readonly Switch[]): string[] => [
-  ...switches.map(({ breaks }) => breaks),
-  ...lostScreens(switches.flatMap(({ dark }) => dark)),
-];
-
-const lostScreens = (screens: readonly string[]): string[] =>
-  screens.length === 0 ? [] : [`Screens with no data: ${[...new Set(screens)].join(', ')}.`];
+function lossesOf(switches: readonly Switch[]): ScenarioLoss[] {
+  const screens = [...new Set(switches.flatMap(({ dark }) => dark))];
+  return [
+    ...switches.map(({ breaks }): ScenarioLoss => ({ code: 'text', params: { text: breaks } })),
+    ...(screens.length === 0 ? [] : [{ code: 'dark' as const, params: { screens } }]),
+  ];
+}

@@ -8,12 +8,16 @@ import type { EstimateInput } from '../../estimate/estimate-input.js';
 import { EXIT, usageError } from '../../format/errors.js';
 import { safeText } from '../../format/terminal.js';
 import { builtinVariant } from '../../profile/builtin/index.js';
+import { profileIn } from '../../profile/builtin/in-language.js';
 import { loadProfile } from '../../profile/load.js';
 import { parseSpec } from '../../profile/spec.js';
 import type { Profile } from '../../profile/types.js';
 import type { Releases } from '../../profile/version.js';
 import { successEnvelope } from '../../report/envelope.js';
 import { wordedEstimate, type EstimateReport } from '../../report/estimate/worded.js';
+import { en } from '../../report/messages/en.js';
+import type { Language } from '../../report/messages/language.js';
+import type { Messages } from '../../report/messages/messages.js';
 import type { Envelope } from '../../report/envelope.js';
 import { billingFrom } from '../base/billing.js';
 import { deployedSwitches } from '../base/deployed-switches.js';
@@ -27,15 +31,16 @@ const DOCUMENTED = 'documented';
 export async function estimateWith(
   request: EstimateRequest,
   say: (text: string) => void,
+  messages: Messages = en,
 ): Promise<{ envelope: Envelope<EstimateReport>; exitCode: number }> {
   const { load, source, keyCount } = request;
-  const asked = await profileFrom(request.profile);
+  const asked = await profileFrom(request.profile, messages.language);
   const tried = triedFrom(asked.profile, request.tried);
   const deployed = await deployedSwitches(asked.profile, request.envFile);
   const { provider, providers } = await billingFrom(request);
   // Errors in the load are reported before a long read.
   workloadFrom(load, asked.profile, null);
-  const data = source && (await dataFrom(source, { ...request, profile: asked.spec }, say));
+  const data = source && (await dataFrom(source, { ...request, profile: asked.spec }, say, messages));
   const isNamed = asked.version !== null || asked.variant !== null;
   const isCounted = load.keys === null && growsWithKeys(asked.profile, asked.version);
   const counted = keyCount && isCounted ? await keysFrom(keyCount, isNamed ? null : asked.profile) : null;
@@ -64,7 +69,7 @@ export async function estimateWith(
   const envelope = successEnvelope({
     command: 'estimate',
     target: data?.target ?? null,
-    data: wordedEstimate(result.data),
+    data: wordedEstimate(result.data, messages),
     warnings: [...(data?.warnings ?? []), ...(counted?.warnings ?? []), ...deployed.warnings, ...result.warnings],
     spent: data?.spent ?? counted?.spent ?? null,
   });
@@ -77,8 +82,8 @@ interface Asked extends Pick<EstimateInput, 'profile' | 'version' | 'variant' | 
 }
 
 /** The profile with all its releases, the requested release, and the figures of a document to compare with. */
-async function profileFrom(spec: string): Promise<Asked> {
-  const loaded = await loadProfile(spec);
+async function profileFrom(spec: string, language: Language): Promise<Asked> {
+  const loaded = await profileIn(language, await loadProfile(spec));
   if (!loaded.operations)
     throw usageError(
       `Profile ${safeText(loaded.name)} does not say what its application sends.`,
@@ -90,7 +95,7 @@ async function profileFrom(spec: string): Promise<Asked> {
   const document = await builtinVariant(name, DOCUMENTED);
   return {
     spec: name,
-    profile: version === null || isVariant ? loaded : await loadProfile(name),
+    profile: version === null || isVariant ? loaded : await profileIn(language, await loadProfile(name)),
     version: isVariant ? null : version,
     variant: isVariant ? version : null,
     documented: document && { name: `${name}@${DOCUMENTED}`, profile: document },

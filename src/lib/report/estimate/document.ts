@@ -1,11 +1,11 @@
 /** The document of an estimate: the cost of requests in commands and money, and of each remedy. */
-import { formatMoney } from '../../format/money.js';
-import { formatCount } from '../../format/number.js';
-import { estimatedText } from '../../recognise/words.js';
 import type { Block, Document } from '../document.js';
 import type { Envelope } from '../envelope.js';
+import { en } from '../messages/en.js';
+import type { Messages } from '../messages/messages.js';
 import { notesList } from '../notes.js';
 import { spentFact } from '../spent.js';
+import { providerText } from './billed.js';
 import { billingSection, breakEvenTable } from './cost.js';
 import { figuresTable, releasesTable } from './evidence.js';
 import { explainBlocks, explainSummary } from './explain.js';
@@ -17,52 +17,64 @@ import { switchesTable } from './switches.js';
 import { warningsWithout, type Noticed } from '../noticed.js';
 import type { EstimateReport } from './worded.js';
 
-export function estimateDocument({ data, warnings, notices, spent }: Envelope<EstimateReport>): Document {
+export function estimateDocument(
+  { data, warnings, notices, spent }: Envelope<EstimateReport>,
+  messages: Messages = en,
+): Document {
   const { explain } = data;
+  const { report } = messages.estimate;
   return {
-    title: { text: 'Estimate for', name: estimatedText(data.profile) },
+    title: { text: report.title, name: messages.recognise.estimated(data.profile) },
     blocks: [
       ...(data.leftOut === null ? [] : [{ kind: 'note' as const, text: data.leftOut, tone: 'warn' as const }]),
-      { kind: 'facts', facts: headFacts(data) },
-      ...(explain === null ? estimateBlocks(data, { warnings, notices }) : explainBlocks(explain)),
-      ...(spent === null ? [] : [{ kind: 'facts' as const, facts: [spentFact(spent)] }]),
+      { kind: 'facts', facts: headFacts(data, report) },
+      ...(explain === null
+        ? estimateBlocks(data, { warnings, notices }, messages)
+        : explainBlocks(explain, report, messages.common)),
+      ...(spent === null ? [] : [{ kind: 'facts' as const, facts: [spentFact(spent, messages.common)] }]),
       linesTable(data),
     ],
-    summary: { text: explain === null ? summaryOf(data) : explainSummary(explain) },
+    summary: { text: explain === null ? summaryOf(data, messages) : explainSummary(explain, report) },
     csv: LINES,
   };
 }
 
-const estimateBlocks = (data: EstimateReport, noticed: Noticed): Block[] => [
-  ...trafficFacts(data),
-  {
-    kind: 'list',
-    id: 'recommendation',
-    title: 'Recommendation',
-    items: data.advice.map((text) => ({ texts: [{ text, tone: 'good' }] })),
-  },
-  ...scenariosSection(data),
-  sourcesTable(data),
-  familiesTable(data),
-  groupsTable(data),
-  switchesTable(data),
-  breakEvenTable(data),
-  figuresTable(data),
-  releasesTable(data),
-  ...billingSection(data),
-  ...notesList(warningsWithout(noticed, 'jobs-left-out')),
-];
+function estimateBlocks(data: EstimateReport, noticed: Noticed, messages: Messages): Block[] {
+  const { estimate, common } = messages;
+  const { report } = estimate;
+  return [
+    ...trafficFacts(data, report),
+    {
+      kind: 'list',
+      id: 'recommendation',
+      title: report.recommendation,
+      items: data.advice.map((text) => ({ texts: [{ text, tone: 'good' }] })),
+    },
+    ...scenariosSection(data, report),
+    sourcesTable(data, report),
+    familiesTable(data, report, common),
+    groupsTable(data, report),
+    switchesTable(data, messages),
+    breakEvenTable(data, report),
+    figuresTable(data, report),
+    releasesTable(data, report),
+    ...billingSection(data, messages),
+    ...notesList(warningsWithout(noticed, 'jobs-left-out'), common),
+  ];
+}
 
 /** Commands a day and their cost, with those of `--set` if given. */
-function summaryOf({ total, provider, scenarios, leftOut }: EstimateReport): string {
-  const commands = `${leftOut === null ? '' : 'At least '}${formatCount(total.wirePerDay)} commands a day`;
-  if (provider.unit === null) return `${commands}. ${provider.title} does not charge for commands.`;
-  const { cheapest, monthlyCost } = scenarios.find(({ id }) => id === 'set') ??
+function summaryOf({ total, provider, scenarios, leftOut }: EstimateReport, messages: Messages): string {
+  const { summary } = messages.estimate.report;
+  const isLeast = leftOut !== null;
+  if (provider.unit === null) return summary.free(total.wirePerDay, isLeast, providerText(provider, messages).title);
+  const { cheapest, monthlyCost: dollars } = scenarios.find(({ id }) => id === 'set') ??
     scenarios[0] ?? { cheapest: null, monthlyCost: null };
-  if (monthlyCost === null) return `${commands}.`;
-  const plan =
-    cheapest === null || cheapest.monthlyCost >= monthlyCost
-      ? ''
-      : `; ${formatMoney(cheapest.monthlyCost)} with the plan ${cheapest.plan}`;
-  return `${commands} and ${formatMoney(monthlyCost)} a month by the command${plan}.`;
+  const isCheaper = cheapest !== null && dollars !== null && cheapest.monthlyCost < dollars;
+  return summary.billed({
+    perDay: total.wirePerDay,
+    isLeast,
+    dollars,
+    cheapest: isCheaper ? { plan: cheapest.plan, dollars: cheapest.monthlyCost } : null,
+  });
 }

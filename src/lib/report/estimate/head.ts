@@ -1,99 +1,99 @@
 /** The subject of an estimate, and its sum. */
 import { formatBytes, formatDecimalBytes } from '../../format/bytes.js';
-import { formatCount, formatCounted, formatMean } from '../../format/number.js';
+import { formatCount, formatMean } from '../../format/number.js';
+import type { WorkloadCount } from '../../profile/operations.js';
 import type { Fact, Facts } from '../document.js';
+import type { EstimateReportMessages } from '../messages/en/estimate/report.js';
 import type { EstimateReport } from './worded.js';
 
-export function headFacts(data: EstimateReport): Fact[] {
+export function headFacts(data: EstimateReport, words: EstimateReportMessages): Fact[] {
   const { workload, settings, provider, total } = data;
+  const { labels, head } = words;
   const shares = Object.entries(workload.shares).map(([id, share]) => `${id} ${share}`);
+  const billable = (commands: string): string | null => (provider.unit === null ? null : head.billable(commands, provider.unit));
   return [
-    { label: 'Load', text: loadText(workload) },
-    ...(workload.from === null ? [] : [{ label: 'Data', text: dataText(workload.from, workload) }]),
-    ...optional('Shares', shares, 'of requests: '),
-    ...optional('Deployed', assignments(settings.deployed)),
-    ...optional('Tried', assignments(settings.tried)),
+    { label: labels.load, text: loadText(workload, head) },
+    ...(workload.from === null ? [] : [{ label: labels.data, text: dataText(workload.from, workload, head) }]),
+    ...(shares.length === 0 ? [] : [{ label: labels.shares, text: head.shares(shares.join(' · ')) }]),
+    ...assignments(labels.deployed, settings.deployed),
+    ...assignments(labels.tried, settings.tried),
     {
-      label: 'Request',
+      label: labels.request,
       text: parts(
-        `${formatMean(total.wirePerRequest)} commands sent`,
-        `${formatMean(total.roundTripsPerRequest)} ${total.roundTripsPerRequest === 1 ? 'round trip' : 'round trips'}`,
-        provider.unit === null ? null : `${formatMean(total.billablePerRequest)} ${unitOf(data)}`,
+        head.sent(formatMean(total.wirePerRequest)),
+        head.trips(formatMean(total.roundTripsPerRequest), total.roundTripsPerRequest === 1),
+        billable(formatMean(total.billablePerRequest)),
       ),
     },
     {
-      label: 'Day',
+      label: labels.day,
       text: parts(
-        `${formatCount(total.wirePerDay)} commands sent`,
-        `${formatCount(total.roundTripsPerDay)} round trips`,
-        provider.unit === null ? null : `${formatCount(total.billablePerDay)} ${unitOf(data)}`,
+        head.sent(formatCount(total.wirePerDay)),
+        head.trips(formatCount(total.roundTripsPerDay), false),
+        billable(formatCount(total.billablePerDay)),
       ),
     },
-    ...monthFacts(data),
+    ...monthFacts(data, words),
   ];
 }
 
 const parts = (...texts: readonly (string | null)[]): string => texts.filter((text) => text !== null).join(' · ');
 
-const optional = (label: string, texts: readonly string[], before = ''): Fact[] =>
-  texts.length === 0 ? [] : [{ label, text: `${before}${texts.join(' · ')}` }];
+function assignments(label: string, values: Readonly<Record<string, string>>): Fact[] {
+  const texts = Object.entries(values).map(([env, value]) => `${env}=${value}`);
+  return texts.length === 0 ? [] : [{ label, text: texts.join(' · ') }];
+}
 
-const assignments = (values: Readonly<Record<string, string>>): string[] =>
-  Object.entries(values).map(([env, value]) => `${env}=${value}`);
-
-const unitOf = ({ provider }: EstimateReport): string => (provider.unit === 'ECPU' ? 'ECPU' : 'billable commands');
-
-function monthFacts(data: EstimateReport): Fact[] {
-  const { provider, total, workload } = data;
+function monthFacts({ provider, total, workload }: EstimateReport, { labels, head }: EstimateReportMessages): Fact[] {
   const days = workload.daysPerMonth;
-  const billable = provider.unit === null ? null : `${formatCount(total.billablePerDay * days)} ${unitOf(data)}`;
+  const billable = provider.unit === null ? null : head.billable(formatCount(total.billablePerDay * days), provider.unit);
   const traffic =
-    total.traffic === null
-      ? null
-      : `about ${formatDecimalBytes(Math.round(bothWays(total.traffic.perDay) * days))} of traffic in ${days} days`;
-  return billable === null && traffic === null ? [] : [{ label: 'Month', text: parts(billable, traffic) }];
+    total.traffic === null ? null : head.traffic(formatDecimalBytes(Math.round(bothWays(total.traffic.perDay) * days)), days);
+  return billable === null && traffic === null ? [] : [{ label: labels.month, text: parts(billable, traffic) }];
 }
 
 const bothWays = ({ sent, received }: { sent: number; received: number }): number => sent + received;
 
 /** The traffic in both directions; empty if unknown. */
-export const trafficFacts = ({ total: { traffic } }: EstimateReport): Facts[] =>
+export const trafficFacts = (
+  { total: { traffic } }: EstimateReport,
+  { labels, traffic: words }: EstimateReportMessages,
+): Facts[] =>
   traffic === null
     ? []
     : [
         {
           kind: 'facts',
           id: 'traffic',
-          title: 'Traffic',
-          remark: 'RESP without TLS, computed',
+          title: words.title,
+          remark: words.remark,
           detail: true,
           facts: (['perRequest', 'perDay'] as const).map((per) => ({
-            label: per === 'perDay' ? 'Day' : 'Request',
-            text: `${formatBytes(bothWays(traffic[per]))}: ${formatBytes(traffic[per].sent)} sent, ${formatBytes(traffic[per].received)} received`,
+            label: per === 'perDay' ? labels.day : labels.request,
+            text: words.ways(
+              formatBytes(bothWays(traffic[per])),
+              formatBytes(traffic[per].sent),
+              formatBytes(traffic[per].received),
+            ),
           })),
         },
       ];
 
-function loadText(workload: EstimateReport['workload']): string {
+function loadText(workload: EstimateReport['workload'], head: EstimateReportMessages['head']): string {
   const { requestsPerDay, keys, from, assumed } = workload;
-  const counts = {
-    apiKeys: formatCounted(workload.apiKeys, 'API key', 'API keys'),
-    accounts: formatCounted(workload.accounts, 'account', 'accounts'),
-    models: formatCounted(workload.models, 'model', 'models'),
-    queues: formatCounted(workload.queues, 'queue', 'queues'),
-    workers: formatCounted(workload.workers, 'worker', 'workers'),
-  };
-  const texts = (are: boolean): string[] =>
-    workload.counts.filter((count) => assumed.includes(count) === are).map((count) => counts[count]);
+  const text = (what: WorkloadCount): string => head.count(what, workload[what]);
+  const texts = (are: boolean): string[] => workload.counts.filter((count) => assumed.includes(count) === are).map(text);
   return parts(
-    `${formatMean(requestsPerDay)} ${workload.unit} a day`,
+    head.perDay(formatMean(requestsPerDay), workload.unit),
     ...texts(false),
-    keys === 0 && from === null ? 'number of keys unknown' : formatCounted(keys, 'key', 'keys'),
-    assumed.length === 0 ? null : `assumed: ${texts(true).join(', ')}`,
+    head.keys(keys === 0 && from === null ? null : keys),
+    assumed.length === 0 ? null : head.assumed(texts(true)),
   );
 }
 
-const dataText = (from: string, { dataBytes, keysOnly, assumed }: EstimateReport['workload']): string =>
-  keysOnly
-    ? `number of keys from ${from}${assumed.length === 0 ? '' : '; meter advise counts the others'}`
-    : `counted in ${from}${dataBytes === null ? '' : `, ${formatBytes(dataBytes)}`}`;
+const dataText = (
+  from: string,
+  { dataBytes, keysOnly, assumed }: EstimateReport['workload'],
+  head: EstimateReportMessages['head'],
+): string =>
+  keysOnly ? head.keysFrom(from, assumed.length > 0) : head.countedIn(from, dataBytes === null ? null : formatBytes(dataBytes));

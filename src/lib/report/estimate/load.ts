@@ -1,47 +1,53 @@
 /** Commands by source, by family and by entity. */
-import { formatCounted } from '../../format/number.js';
 import type { GroupLoad } from '../../estimate/model.js';
-import { NO_KEY } from '../audit/figures.js';
 import type { Cell, Column, Row, Table } from '../document.js';
+import type { CommonMessages } from '../messages/en/common.js';
+import type { EstimateReportMessages } from '../messages/en/estimate/report.js';
 import { withoutBilled } from './billed.js';
 import type { EstimateReport } from './worded.js';
 
-const SOURCE_COLUMNS: readonly Column[] = [
-  { id: 'source', title: 'source', type: 'id' },
-  { id: 'sent_per_request', title: 'sent', type: 'mean' },
-  { id: 'round_trips_per_request', title: 'trips', type: 'mean', drop: 4 },
-  { id: 'billable_per_request', title: 'billed', type: 'mean', drop: 3 },
-  { id: 'sent_per_day', title: 'sent/day', type: 'count' },
-  { id: 'round_trips_per_day', title: 'trips/day', type: 'count', drop: 6 },
-  { id: 'billable_per_day', title: 'billed/day', type: 'count', drop: 7 },
+type Heads = EstimateReportMessages['sources']['heads'];
+
+const sourceColumns = (heads: Heads): Column[] => [
+  { id: 'source', title: heads.source, type: 'id' },
+  { id: 'sent_per_request', title: heads.sent, type: 'mean' },
+  { id: 'round_trips_per_request', title: heads.trips, type: 'mean', drop: 4 },
+  { id: 'billable_per_request', title: heads.billed, type: 'mean', drop: 3 },
+  { id: 'sent_per_day', title: heads.sentPerDay, type: 'count' },
+  { id: 'round_trips_per_day', title: heads.tripsPerDay, type: 'count', drop: 6 },
+  { id: 'billable_per_day', title: heads.billedPerDay, type: 'count', drop: 7 },
 ];
 
-const DOCUMENT_COLUMNS: readonly Column[] = [
-  { id: 'documented_per_request', title: 'document', type: 'mean', drop: 5 },
-  { id: 'documented_per_day', title: 'document/day', type: 'count', drop: 2 },
+const documentColumns = (heads: Heads): Column[] => [
+  { id: 'documented_per_request', title: heads.document, type: 'mean', drop: 5 },
+  { id: 'documented_per_day', title: heads.documentPerDay, type: 'count', drop: 2 },
 ];
 
-const strong = (value: number | string): Cell => ({ value, tone: 'strong' });
+const strong = (value: number | string, text?: string): Cell => ({
+  value,
+  tone: 'strong',
+  ...(text !== undefined && { text }),
+});
 const quiet = (value: number | string | null, text?: string): Cell => ({
   value,
   tone: 'quiet',
   ...(text !== undefined && { text }),
 });
 
-export function sourcesTable(data: EstimateReport): Table {
+export function sourcesTable(data: EstimateReport, { sources: words, total: totalText, none }: EstimateReportMessages): Table {
   const { sources, total, documented, profile } = data;
   const compared = documented !== null && profile.version !== 'documented' ? documented : null;
   const others = (documented?.sources ?? []).filter(({ id }) => !sources.some((row) => row.id === id));
   return {
     kind: 'table',
     id: 'sources',
-    title: 'Sources of commands',
-    remark: 'with each request, and in a day',
+    title: words.title,
+    remark: words.remark,
     detail: true,
-    columns: withoutBilled([...SOURCE_COLUMNS, ...(compared === null ? [] : DOCUMENT_COLUMNS)], data),
+    columns: withoutBilled([...sourceColumns(words.heads), ...(compared === null ? [] : documentColumns(words.heads))], data),
     rows: [
       ...sources.map((row): Row => {
-        const mean = (value: number): number | Cell => (row.withRequests ? value : quiet(null, '-'));
+        const mean = (value: number): number | Cell => (row.withRequests ? value : quiet(null, none));
         return {
           source: row.withRequests ? row.id : quiet(row.id),
           sent_per_request: mean(row.perRequest),
@@ -60,7 +66,7 @@ export function sourcesTable(data: EstimateReport): Table {
         documented_per_day: quiet(row.perDay),
       })),
       {
-        source: strong('total'),
+        source: strong('total', totalText),
         sent_per_request: strong(total.wirePerRequest),
         round_trips_per_request: strong(total.roundTripsPerRequest),
         billable_per_request: strong(total.billablePerRequest),
@@ -71,26 +77,30 @@ export function sourcesTable(data: EstimateReport): Table {
         documented_per_day: quiet(documented?.perDay ?? null),
       },
     ],
-    ...(compared !== null && { notes: [`document: what ${compared.profile} states for the same load`] }),
+    ...(compared !== null && { notes: [words.note(compared.profile)] }),
   };
 }
 
-const GROUP_COLUMNS: readonly Column[] = [
-  { id: 'sent_per_request', title: 'sent', type: 'mean' },
-  { id: 'sent_per_day', title: 'sent/day', type: 'count' },
-  { id: 'billable_per_day', title: 'billed/day', type: 'count', drop: 1 },
-  { id: 'share', title: 'share', type: 'share' },
+const groupColumns = (heads: Heads): Column[] => [
+  { id: 'sent_per_request', title: heads.sent, type: 'mean' },
+  { id: 'sent_per_day', title: heads.sentPerDay, type: 'count' },
+  { id: 'billable_per_day', title: heads.billedPerDay, type: 'count', drop: 1 },
+  { id: 'share', title: heads.share, type: 'share' },
 ];
 
-export const familiesTable = (data: EstimateReport): Table => ({
+export const familiesTable = (
+  data: EstimateReport,
+  { families, sources: { heads } }: EstimateReportMessages,
+  { noKey }: CommonMessages,
+): Table => ({
   kind: 'table',
   id: 'families',
-  title: 'Families',
-  remark: `${formatCounted(data.families.length, 'family', 'families')}, by commands a day`,
+  title: families.title,
+  remark: families.remark(data.families.length),
   detail: true,
-  columns: withoutBilled([{ id: 'pattern', title: 'family', type: 'id' }, ...GROUP_COLUMNS], data),
+  columns: withoutBilled([{ id: 'pattern', title: families.head, type: 'id' }, ...groupColumns(heads)], data),
   rows: data.families.map((row) => ({
-    pattern: row.id === null ? quiet(row.pattern, NO_KEY) : row.pattern,
+    pattern: row.id === null ? quiet(row.pattern, noKey) : row.pattern,
     ...groupCells(row, data),
   })),
 });
@@ -107,31 +117,29 @@ function groupCells(row: GroupLoad, { provider, total }: EstimateReport): Row {
   };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { 'api-key': 'by API key', account: 'by account', model: 'by model' };
-const GRAINS: Readonly<Record<string, string>> = { none: 'no statistics', total: 'totals' };
-
-export function groupsTable(data: EstimateReport): Table {
-  const rows = (kind: string, groups: readonly GroupLoad[], names: Readonly<Record<string, string>>): Row[] =>
+export function groupsTable(data: EstimateReport, { groups: words, sources: { heads } }: EstimateReportMessages): Table {
+  const { kinds } = words;
+  const rows = (kind: 'grain' | 'entity', groups: readonly GroupLoad[], nameOf: (id: string) => string): Row[] =>
     groups
       .toSorted((one, other) => other.perDay - one.perDay)
       .map((row, index) => {
         const id = row.id ?? 'none';
         return {
-          kind: { value: kind, tone: 'quiet', ...(index > 0 && { text: '' }) },
-          group: { value: id, text: names[id] ?? `by ${id}` },
+          kind: { value: kind, tone: 'quiet', text: index > 0 ? '' : kinds[kind] },
+          group: { value: id, text: nameOf(id) },
           ...groupCells(row, data),
         };
       });
   return {
     kind: 'table',
     id: 'groups',
-    title: 'By grain and by entity',
-    ...(data.dimensions.length > 0 && { remark: 'entities overlap each other and the grains' }),
+    title: words.title,
+    ...(data.dimensions.length > 0 && { remark: words.overlap }),
     detail: true,
     columns: withoutBilled(
-      [{ id: 'kind', title: '', type: 'text' }, { id: 'group', title: '', type: 'text' }, ...GROUP_COLUMNS],
+      [{ id: 'kind', title: '', type: 'text' }, { id: 'group', title: '', type: 'text' }, ...groupColumns(heads)],
       data,
     ),
-    rows: [...rows('grain', data.grains, GRAINS), ...rows('entity', data.dimensions, ENTITIES)],
+    rows: [...rows('grain', data.grains, words.grain), ...rows('entity', data.dimensions, words.entity)],
   };
 }

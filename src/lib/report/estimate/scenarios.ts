@@ -1,77 +1,59 @@
 /** Remaining commands, cost and losses of each remedy. */
 import { formatMoney } from '../../format/money.js';
-import { formatCounted } from '../../format/number.js';
-import type { ScenarioRow } from '../../estimate/model.js';
 import type { Block, Cell, Column, List, Row, Table } from '../document.js';
+import type { EstimateReportMessages } from '../messages/en/estimate/report.js';
 import { withoutBilled } from './billed.js';
-import type { EstimateReport } from './worded.js';
+import type { EstimateReport, WordedScenario } from './worded.js';
 
-interface EffortText {
-  short: string;
-  whole: string;
-  /** True when the application must be changed first. */
-  needsCode: boolean;
-}
+/** The application must be changed first. */
+const NEEDS_CODE: ReadonlySet<string> = new Set(['settings not read', 'code', 'much code']);
 
-const NO_EFFORT: EffortText = { short: '', whole: 'Nothing to do.', needsCode: false };
+/** Settings of which it is not known whether the application reads them have an effort of their own. */
+const effortOf = ({ effort }: WordedScenario, { switches }: EstimateReport): string =>
+  effort === 'settings' && switches.some(({ reads }) => reads === null) ? 'settings-if-read' : effort;
 
-const EFFORTS: Readonly<Record<string, EffortText>> = {
-  none: NO_EFFORT,
-  settings: { short: 'settings', whole: 'Takes settings only.', needsCode: false },
-  'settings not read': {
-    short: 'code and settings',
-    whole: 'Takes settings, once the application is changed to read them.',
-    needsCode: true,
-  },
-  code: { short: 'code', whole: 'Takes a change of the application.', needsCode: true },
-  'much code': { short: 'much code', whole: 'Takes a large change of the application.', needsCode: true },
-  keys: { short: 'prune, migrate', whole: 'Takes meter prune and meter migrate.', needsCode: false },
-  plan: { short: 'another plan', whole: 'Takes another plan of the provider.', needsCode: false },
-};
-
-const UNCERTAIN: EffortText = {
-  short: 'settings, if read',
-  whole: 'Takes settings; it is not known whether the application reads all of them.',
-  needsCode: false,
-};
-
-function effortOf({ effort }: ScenarioRow, { switches }: EstimateReport): EffortText {
-  if (effort === 'settings' && switches.some(({ reads }) => reads === null)) return UNCERTAIN;
-  return EFFORTS[effort] ?? { ...NO_EFFORT, short: effort, whole: `${effort}.` };
-}
-
-export function scenariosSection(data: EstimateReport): Block[] {
+export function scenariosSection(data: EstimateReport, words: EstimateReportMessages): Block[] {
   const [now, ...others] = data.scenarios;
   if (now === undefined) return [];
-  const isLater = (row: ScenarioRow): boolean => row.id !== 'set' && effortOf(row, data).needsCode;
+  const isLater = ({ id, effort }: WordedScenario): boolean => id !== 'set' && NEEDS_CODE.has(effort);
   const atOnce = others.filter((row) => !isLater(row));
   const later = others.filter(isLater);
-  return [scenariosTable(data, now, [...atOnce, ...later], later.length), takesList(data, now, [...atOnce, ...later])];
+  return [
+    scenariosTable(data, now, [...atOnce, ...later], later.length, words),
+    takesList(data, now, [...atOnce, ...later], words),
+  ];
 }
 
-function scenariosTable(data: EstimateReport, now: ScenarioRow, others: readonly ScenarioRow[], needCode: number): Table {
+function scenariosTable(
+  data: EstimateReport,
+  now: WordedScenario,
+  others: readonly WordedScenario[],
+  needCode: number,
+  { scenarios: words, rest }: EstimateReportMessages,
+): Table {
   const { provider } = data;
+  const { heads } = words;
   const rows = [now, ...others];
   const isMetered = rows.some(({ monthlyCost }) => monthlyCost !== null);
   const money: Column[] = [
-    { id: 'usd_per_month', title: 'a month', type: 'money' },
-    { id: 'cheapest_plan', title: 'cheapest plan', type: 'text', drop: 2, detail: true },
+    { id: 'usd_per_month', title: heads.month, type: 'money' },
+    { id: 'cheapest_plan', title: heads.plan, type: 'text', drop: 2, detail: true },
   ];
   return {
     kind: 'table',
     id: 'scenarios',
-    title: 'Remedies',
-    remark: 'each by itself; a month is 30 days',
+    title: words.title,
+    remark: words.remark,
     columns: withoutBilled(
       [
         { id: 'id', title: 'id', type: 'id', only: 'machines' },
-        { id: 'title', title: 'remedy', type: 'text' },
-        { id: 'effort', title: 'takes', type: 'text', drop: 5 },
-        { id: 'sent_per_day', title: 'sent/day', type: 'count' },
-        { id: 'jobs_per_day', title: 'by jobs', type: 'count', drop: 4 },
-        { id: 'round_trips_per_day', title: 'trips/day', type: 'count', drop: 1, detail: true },
-        { id: 'billable_per_day', title: 'billed/day', type: 'count', drop: 3 },
-        { id: 'change', title: 'change', type: 'share' },
+        { id: 'title', title: heads.remedy, type: 'text' },
+        { id: 'effort', title: heads.takes, type: 'text', drop: 5 },
+        { id: 'sent_per_day', title: heads.sent, type: 'count' },
+        { id: 'jobs_per_day', title: heads.jobs, type: 'count', drop: 4 },
+        { id: 'round_trips_per_day', title: heads.trips, type: 'count', drop: 1, detail: true },
+        { id: 'billable_per_day', title: heads.billed, type: 'count', drop: 3 },
+        { id: 'change', title: heads.change, type: 'share' },
         ...(isMetered ? money : []),
       ],
       data,
@@ -79,7 +61,7 @@ function scenariosTable(data: EstimateReport, now: ScenarioRow, others: readonly
     rows: rows.map((row): Row => ({
       id: row.id,
       title: row === now ? { value: row.title, tone: 'strong' } : row.title,
-      effort: { value: row.effort, text: effortOf(row, data).short, tone: 'quiet' },
+      effort: { value: row.effort, text: words.effort(effortOf(row, data)).short, tone: 'quiet' },
       sent_per_day: row.wirePerDay,
       jobs_per_day: row.jobsPerDay,
       round_trips_per_day: row.roundTripsPerDay,
@@ -88,20 +70,16 @@ function scenariosTable(data: EstimateReport, now: ScenarioRow, others: readonly
       usd_per_month: { value: row.monthlyCost, text: formatMoney(row.monthlyCost) },
       cheapest_plan:
         row.cheapest === null
-          ? { value: null, text: 'none', tone: 'quiet' }
-          : { value: row.cheapest.plan, text: `${row.cheapest.plan}, ${formatMoney(row.cheapest.monthlyCost)}` },
+          ? { value: null, text: words.noPlan, tone: 'quiet' }
+          : { value: row.cheapest.plan, text: words.planAt(row.cheapest.plan, row.cheapest.monthlyCost) },
     })),
     shown: rows.length - needCode,
-    rest: formatCounted(
-      needCode,
-      'remedy that needs a change of the application',
-      'remedies that need a change of the application',
-    ),
+    rest: rest.needCode(needCode),
   };
 }
 
 /** The reduction of billed commands, or of sent ones if the provider does not charge for commands. */
-function changeCell(row: ScenarioRow, now: ScenarioRow, { unit }: EstimateReport['provider']): Cell {
+function changeCell(row: WordedScenario, now: WordedScenario, { unit }: EstimateReport['provider']): Cell {
   const [before, after] = unit === null ? [now.wirePerDay, row.wirePerDay] : [now.billablePerDay, row.billablePerDay];
   if (row === now || before === 0) return { value: null };
   const value = (after - before) / before;
@@ -110,24 +88,29 @@ function changeCell(row: ScenarioRow, now: ScenarioRow, { unit }: EstimateReport
   return { value, text: `${percent > 0 ? '+' : '-'}${Math.abs(percent).toFixed(1)} %`, tone: percent > 0 ? 'warn' : 'good' };
 }
 
-const takesList = (data: EstimateReport, now: ScenarioRow, rows: readonly ScenarioRow[]): List => ({
+const takesList = (
+  data: EstimateReport,
+  now: WordedScenario,
+  rows: readonly WordedScenario[],
+  { scenarios: words }: EstimateReportMessages,
+): List => ({
   kind: 'list',
   id: 'scenarios',
-  title: 'What each remedy takes and loses',
+  title: words.losses,
   detail: true,
   items: rows.map((row) => ({
     title: row.title,
     texts: [
-      [effortOf(row, data).whole, ...billRemark(row, now), ...(row.loses.length === 0 ? ['Nothing is lost.'] : row.loses)].join(
-        ' ',
-      ),
+      words.joined([
+        words.effort(effortOf(row, data)).whole,
+        ...(keepsBill(row, now) ? [words.sameBill] : []),
+        ...(row.loses.length === 0 ? [words.nothingLost] : row.loses),
+      ]),
     ],
   })),
-  none: 'No remedy is known.',
+  none: words.noRemedy,
 });
 
 /** A script sends fewer commands, but the bill may stay the same. */
-const billRemark = ({ id, wirePerDay, billablePerDay }: ScenarioRow, now: ScenarioRow): string[] =>
-  id === 'script' && wirePerDay < now.wirePerDay && billablePerDay > 0.95 * now.billablePerDay
-    ? ['Each command that a script calls is billed, so that the bill stays the same.']
-    : [];
+const keepsBill = ({ id, wirePerDay, billablePerDay }: WordedScenario, now: WordedScenario): boolean =>
+  id === 'script' && wirePerDay < now.wirePerDay && billablePerDay > 0.95 * now.billablePerDay;

@@ -5,6 +5,7 @@ import { change } from './en/change.js';
 import { diff } from './en/diff.js';
 import { common } from './en/common.js';
 import { doctor } from './en/doctor.js';
+import { estimate } from './en/estimate.js';
 import { report as flags } from './en/flags-report.js';
 import { archived } from './en/archives.js';
 import { exported } from './en/export.js';
@@ -33,6 +34,7 @@ export const en: Messages = {
   common,
   diff,
   doctor,
+  estimate,
   flags,
   exported,
   exporter,

@@ -8,6 +8,7 @@ import type { DoctorMessages } from './doctor.js';
 import type { ArchivesMessages } from './en/archives.js';
 import type { ExportMessages } from './en/export.js';
 import type { ExporterMessages } from './en/exporter.js';
+import type { EstimateMessages } from './estimate.js';
 import type { Language } from './language.js';
 import type { GrowthMessages } from './growth.js';
 import type { LimitersMessages } from './limiters.js';
@@ -34,6 +35,7 @@ export interface Messages {
   diff: DiffMessages;
   doctor: DoctorMessages;
   common: CommonMessages;
+  estimate: EstimateMessages;
   flags: FlagsReportMessages;
   exported: ExportMessages;
   exporter: ExporterMessages;

@@ -5,6 +5,7 @@ import { audit } from './zh-CN/audit.js';
 import { change } from './zh-CN/change.js';
 import { common } from './zh-CN/common.js';
 import { diff } from './zh-CN/diff.js';
+import { estimate } from './zh-CN/estimate.js';
 import { report as flags } from './zh-CN/flags-report.js';
 import { doctor } from './zh-CN/doctor.js';
 import { archived } from './zh-CN/archives.js';
@@ -33,6 +34,7 @@ export const zhCN: Messages = {
   common,
   diff,
   doctor,
+  estimate,
   flags,
   exported,
   exporter,

@@ -7,6 +7,7 @@ import type { FlagsReportMessages } from '../messages/en/flags-report.js';
 import { en } from '../messages/en.js';
 import type { Messages } from '../messages/messages.js';
 import { notesList } from '../notes.js';
+import { readCell } from './read.js';
 import { spentFact } from '../spent.js';
 
 export function switchesDocument(
@@ -61,12 +62,6 @@ function rowOf(row: SwitchRow, keys: number | null, words: FlagsReportMessages):
     read: readCell(row.reads, words),
     because: { value: row.readsBecause, tone: 'quiet' },
   };
-}
-
-/** Whether the application reads a switch. */
-export function readCell(reads: boolean | null, { reads: { yes, no, unknown } }: Pick<FlagsReportMessages, 'reads'>): Cell {
-  if (reads === null) return { value: null, text: unknown, tone: 'quiet' };
-  return reads ? { value: true, text: yes, tone: 'good' } : { value: false, text: no, tone: 'warn' };
 }
 
 /** If the number of keys is unknown, the saving that grows with it is given for each key. */

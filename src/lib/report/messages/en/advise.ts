@@ -1,8 +1,10 @@
 import { formatDuration } from '../../../format/duration.js';
 import { formatMoney } from '../../../format/money.js';
 import { formatCounted } from '../../../format/number.js';
+import { sentence } from '../../../format/message.js';
 import type { AdviseMessages } from '../advise.js';
 import { report } from './advise-report.js';
+import { estimate } from './estimate.js';
 
 export const advise: AdviseMessages = {
   report,
@@ -16,7 +18,7 @@ export const advise: AdviseMessages = {
     'sum-hours': () => 'add hours up to days, then remove them',
     'sum-days': () => 'add days up to months, then remove them',
     'set-switch': ({ env, value, isCertain }) => `set ${env}=${value}${isCertain ? '' : ', if your release reads it'}`,
-    text: ({ text }) => text,
+    scenario: ({ title }) => sentence(estimate.titles, title),
   },
   risks: {
     plan: () => 'None for the data, as long as they fit. If it is the plan already, nothing is saved.',
@@ -26,7 +28,7 @@ export const advise: AdviseMessages = {
       `Removes at most ${formatCounted(keys, 'key', 'keys')}: those whose sums do not hold stay. meter restore undoes it exactly.`,
     restart: ({ breaks }) => `${breaks} The application must be restarted.`,
     'change-code': () => 'The application has to be changed and tested.',
-    text: ({ text }) => text,
+    scenario: ({ loss }) => sentence(estimate.losses, loss),
   },
   lasts: {
     'written-again': ({ seconds }) =>
@@ -37,6 +39,7 @@ export const advise: AdviseMessages = {
   },
   losses: {
     text: ({ text }) => text,
+    scenario: ({ loss }) => sentence(estimate.losses, loss),
     screens: ({ screens }) => `Screens with no data: ${screens.join(', ')}.`,
   },
 };

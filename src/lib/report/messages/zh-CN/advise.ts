@@ -1,8 +1,10 @@
 import { formatDuration } from '../../../format/duration.js';
 import { formatMoney } from '../../../format/money.js';
 import { formatCount } from '../../../format/number.js';
+import { sentence } from '../../../format/message.js';
 import type { AdviseMessages } from '../advise.js';
 import { report } from './advise-report.js';
+import { estimate } from './estimate.js';
 import { listed } from './figures.js';
 
 export const advise: AdviseMessages = {
@@ -17,7 +19,7 @@ export const advise: AdviseMessages = {
     'sum-hours': () => '将小时级统计汇总到天后清理',
     'sum-days': () => '将每日统计汇总到月后清理',
     'set-switch': ({ env, value, isCertain }) => `设置 ${env}=${value}${isCertain ? '' : '（须所用版本读取它）'}`,
-    text: ({ text }) => text,
+    scenario: ({ title }) => sentence(estimate.titles, title),
   },
   risks: {
     plan: () => '数据容量足够时没有风险；若已是该套餐，则没有节省。',
@@ -25,7 +27,7 @@ export const advise: AdviseMessages = {
     'archived-at-most': ({ keys }) => `最多清理 ${formatCount(keys)} 个键，合计不成立的保留。meter restore 可完全撤销。`,
     restart: ({ breaks }) => `${breaks}须重启应用。`,
     'change-code': () => '须修改并测试应用。',
-    text: ({ text }) => text,
+    scenario: ({ loss }) => sentence(estimate.losses, loss),
   },
   lasts: {
     'written-again': ({ seconds }) =>
@@ -34,6 +36,7 @@ export const advise: AdviseMessages = {
   },
   losses: {
     text: ({ text }) => text,
+    scenario: ({ loss }) => sentence(estimate.losses, loss),
     screens: ({ screens }) => `无数据的页面：${listed(screens)}。`,
   },
 };
