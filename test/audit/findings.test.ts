@@ -240,6 +240,19 @@ describe('the server', () => {
     ]);
   });
 
+  test('background-scan-load names the switches that the release reads', async () => {
+    const fewer = async (): Promise<string[]> => {
+      const [finding] = await findings('background-scan-load');
+      if (finding?.remedy.code !== 'fewer-keys') throw new Error('another remedy');
+      return finding.remedy.params.switches.map(({ env, value }) => `${env}=${value}`);
+    };
+    expect(await fewer()).toContain('CLEANUP_INTERVAL=86400000');
+    // Only later releases have it, and the scheduler's switch as well.
+    await client.set('system:migrated:version', '1.1.314');
+    expect((await fewer())[0]).toBe('ACCOUNT_TEST_SCHEDULER_ENABLED=false');
+    await client.del('system:migrated:version');
+  });
+
   test('background-scan-load: only of an application that is there', async () => {
     expect(await findings('background-scan-load')).toMatchObject([
       { count: expect.any(Number), profile: 'claude-relay-service', params: { keys: 2, accounts: null, settings: {} } },

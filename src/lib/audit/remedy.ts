@@ -1,4 +1,5 @@
 /** The remedy for a finding, as data. */
+import type { JobSaving } from '../estimate/background.js';
 
 /** A command to run, without the flags that name its server. */
 export interface Command {
@@ -37,8 +38,8 @@ export interface RemedyParams {
   'handle-error': { error: KnownError | null };
   /** Leases end by themselves. `lift`: what ends them at once, as the profile says it. */
   'wait-for-leases': { lift: string };
-  /** Has no command: look at the largest families. */
-  'fewer-keys': Record<never, never>;
+  /** Has no command: look at the largest families. `switches`: settings that save most of these commands. */
+  'fewer-keys': { switches: JobSaving[] };
   'find-keys-caller': Record<never, never>;
   set: { setting: Setting };
   'set-and-prune': { setting: Setting };

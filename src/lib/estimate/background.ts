@@ -1,4 +1,5 @@
 /** The commands that an application sends without requests: the one figure of every verb. */
+import type { Count } from '../format/json-types.js';
 import { notIgnored, readingsOf } from '../recognise/switch-reading.js';
 import type { Profile } from '../profile/types.js';
 import type { Releases } from '../profile/version.js';
@@ -21,6 +22,15 @@ export interface Background {
   jobs: string[];
   /** Settings that differ from their defaults, without those that the release ignores. */
   settings: Record<string, string>;
+  /** Switches that the release reads and that would save commands of jobs, the largest saving first. */
+  savings: JobSaving[];
+}
+
+export interface JobSaving {
+  env: string;
+  /** The value that saves. */
+  value: string;
+  commandsPerDay: Count;
 }
 
 /** Commands a day of the flows that come without requests. */
@@ -47,12 +57,23 @@ export function backgroundOf(
   held: Held,
   settings: Readonly<Record<string, string>>,
 ): Background {
-  const read = notIgnored(settings, readingsOf(profile, releases));
-  const jobs = flowsOf(profile, releases.from, workloadOf(profile, knownOf(held)), read).filter(isJob);
+  const readings = readingsOf(profile, releases);
+  const read = notIgnored(settings, readings);
+  const workload = workloadOf(profile, knownOf(held));
+  const jobsWith = (values: Readonly<Record<string, string>>): Flow[] =>
+    flowsOf(profile, releases.from, workload, values).filter(isJob);
+  const jobs = jobsWith(read);
   const perDay = (flow: Flow): number => loadOf([flow]).perDay.wire;
+  const all = jobsPerDay(jobs);
+  const savings = (profile.switches ?? [])
+    .filter(({ env }) => readings.get(env)?.reads === true)
+    .map(({ env, off }) => ({ env, value: off, commandsPerDay: Math.round(all - jobsPerDay(jobsWith({ ...read, [env]: off }))) }))
+    .filter(({ commandsPerDay }) => commandsPerDay > 0)
+    .toSorted((a, b) => b.commandsPerDay - a.commandsPerDay);
   return {
-    commandsPerDay: jobsPerDay(jobs),
+    commandsPerDay: all,
     jobs: jobs.toSorted((a, b) => perDay(b) - perDay(a)).map(({ title }) => title),
     settings: read,
+    savings,
   };
 }

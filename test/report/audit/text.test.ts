@@ -133,7 +133,7 @@ describe('what it says', () => {
       filter: { pattern: 'usage:*', type: 'hash' },
     } as const;
     const text = await renderAuditText(auditEnvelope({ source: { ...source, snapshots: [] } }), plain);
-    expect(text).toContain('the command budget (--max-commands) was used up');
+    expect(text).toContain('--max-commands was used up');
     expect(text).toContain('count not proven: a table was resized');
     expect(text).toContain('only names like usage:*, type hash');
     expect(text).not.toContain('each once');

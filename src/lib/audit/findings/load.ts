@@ -11,6 +11,7 @@ const NOTICEABLE = 100_000;
 const HEAVY = 5_000_000;
 
 const JOBS_NAMED = 2;
+const SWITCHES_NAMED = 2;
 
 const loadSeverity = (perDay: number): Severity => (perDay >= HEAVY ? 'high' : perDay >= NOTICEABLE ? 'medium' : 'low');
 
@@ -21,7 +22,7 @@ export const backgroundScanLoad: FindingRule = (context) => {
   const keys = Math.max(held, tally.keys);
   return profiles.flatMap(({ compiled: { profile }, release }): Finding[] => {
     const held = heldFrom(keys, distinct);
-    const { commandsPerDay, jobs, settings } = backgroundOf(profile, release, held, deployed[profile.name] ?? {});
+    const { commandsPerDay, jobs, settings, savings } = backgroundOf(profile, release, held, deployed[profile.name] ?? {});
     if (commandsPerDay === 0 || keys === 0) return [];
     return [
       {
@@ -31,7 +32,11 @@ export const backgroundScanLoad: FindingRule = (context) => {
         family: null,
         profile: profile.name,
         count: Math.round(commandsPerDay),
-        remedy: { code: 'fewer-keys', params: {}, commands: hasPrunableHours(context) ? [meter('prune', '--hourly')] : [] },
+        remedy: {
+          code: 'fewer-keys',
+          params: { switches: savings.slice(0, SWITCHES_NAMED) },
+          commands: hasPrunableHours(context) ? [meter('prune', '--hourly')] : [],
+        },
       },
     ];
   });

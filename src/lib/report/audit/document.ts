@@ -22,6 +22,9 @@ import { unrecognisedTable } from './unrecognised.js';
 import type { AuditReport } from './worded.js';
 
 /** Findings come last, just above the prompt. */
+/** Findings on one screen, of a report on a part: it says more about itself. */
+const SHOWN_OF_PART = 3;
+
 export function auditDocument(
   { data, warnings, notices, spent, target }: Envelope<AuditReport>,
   messages: Messages = en,
@@ -39,7 +42,7 @@ export function auditDocument(
       unrecognisedTable(data, report),
       memoryTable(data, report),
       ...noteLists(data, { warnings, notices }, messages),
-      findingsList(data.findings, messages),
+      findingsList(data.findings, messages, data.source.partial === null ? undefined : SHOWN_OF_PART),
       ...targetNotes(target, data.findings, messages),
       { kind: 'facts', facts: [...nextFact(target, data, report), spentFact(spent, messages.common)] },
     ],

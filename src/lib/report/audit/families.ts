@@ -9,6 +9,8 @@ import { breaksTtlPromise, bySize, bytesText, noTtlText, sizeText, ttlText } fro
 import { FIGURES } from './family-figures.js';
 
 const SHOWN = 5;
+/** A report on a part says more about itself. */
+const SHOWN_OF_PART = 3;
 
 /** The table for machines comes first, because CSV takes the first table of a section. */
 export const familyTables = (data: AuditData, messages: Messages): Table[] => [machineTable(data), peopleTable(data, messages)];
@@ -30,7 +32,8 @@ function peopleTable(data: AuditData, messages: Messages): Table {
   const { report } = messages.audit;
   const families = bySize(data.families);
   const remark = families.some(({ bytes }) => bytes !== null) ? report.families.byBytes : report.families.byKeys;
-  const hidden = families.slice(SHOWN);
+  const shown = data.source.partial === null ? SHOWN : SHOWN_OF_PART;
+  const hidden = families.slice(shown);
   const rest = sumFigures(hidden);
   return {
     kind: 'table',
@@ -39,7 +42,7 @@ function peopleTable(data: AuditData, messages: Messages): Table {
     ...(families.length > 0 && { remark: remark(families.length) }),
     columns: columnsOf(data, report.families.heads),
     rows: families.map((family) => rowOf(family, messages)),
-    shown: SHOWN,
+    shown,
     rest: report.families.rest(hidden.length, report.held(rest.keys, sizeText(rest))),
     none: report.families.none,
     details: [legend(families, data.source.sizes, report.families.legend)],

@@ -6,11 +6,10 @@ import { withoutStop } from '../../format/sentence.js';
 import type { Item, List } from '../document.js';
 import { classCounts, differenceLines, MEANING, repairText } from './words.js';
 
-/** Number of causes of the worst class, of the next, and of each other class. */
-const CAUSES = [3, 2, 1] as const;
-const EXAMPLES = [2, 1, 0] as const;
+/** Number of causes of each class on one screen. */
+const CAUSES = 1;
 /** Number of classes on one screen. */
-const SHOWN = 5;
+const SHOWN = 3;
 /** Classes without a fault of the data, or whose name is enough. */
 const QUIET: ReadonlySet<DifferenceClass> = new Set(['orphan', 'stale', 'known-drift']);
 
@@ -20,7 +19,7 @@ export function classesList(data: ConsistencyData, groups: readonly ViolationGro
     kind: 'list',
     id: 'classes',
     title: 'What differs, and why',
-    items: counts.map(({ class: kind, count }, place) => classItem({ kind, count, place: Math.min(place, 2) }, groups)),
+    items: counts.map(({ class: kind, count }, place) => classItem({ kind, count, isWorst: place === 0 }, groups)),
     shown: SHOWN,
     rest: `${counts.length - SHOWN} more classes`,
     none: 'Everything that could be judged holds.',
@@ -31,20 +30,19 @@ export function classesList(data: ConsistencyData, groups: readonly ViolationGro
 interface Counted {
   kind: DifferenceClass;
   count: number;
-  place: number;
+  isWorst: boolean;
 }
 
-function classItem({ kind, count, place }: Counted, groups: readonly ViolationGroup[]): Item {
+function classItem({ kind, count, isWorst }: Counted, groups: readonly ViolationGroup[]): Item {
   const own = groups.filter((group) => group.class === kind);
   const causes = causesOf(own);
-  const told = CAUSES[place] ?? 1;
-  const texts = [...causes].slice(0, told).map(causeText);
-  const examples = QUIET.has(kind) ? [] : firstRows(own, EXAMPLES[place] ?? 0).map(exampleText);
+  const texts = [...causes].slice(0, CAUSES).map(causeText);
+  const examples = isWorst && !QUIET.has(kind) ? firstRows(own, 1).map(exampleText) : [];
   return {
     title: `${formatCount(count)} ${kind}: ${MEANING[kind]}`,
     tone: 'strong',
     texts: [...texts, ...examples.map((text) => ({ text, tone: 'quiet' as const }))],
-    details: [...causes].slice(told).map(causeText),
+    details: [...causes].slice(CAUSES).map(causeText),
   };
 }
 

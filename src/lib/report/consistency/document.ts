@@ -13,7 +13,7 @@ import { classesList } from './classes.js';
 import { differences } from './differences.js';
 import { groupsOf } from './groups.js';
 import { invariantsTable } from './invariants.js';
-import { classCounts, countsText, unjudgedOf, unjudgedText } from './words.js';
+import { classCounts, countsText, reasonsText, unjudgedOf } from './words.js';
 import type { ConsistencyReport } from './worded.js';
 
 interface Options {
@@ -74,9 +74,7 @@ function headFacts(data: ConsistencyData): Fact[] {
       text: applicationsText(profiles.map((profile) => ({ name: profile.name, from: profile.version, to: profile.upTo }))),
     },
     { label: 'Clock', text: clockText(clock) },
-    counts.length === 0
-      ? { label: 'Found', text: 'everything that could be judged holds', tone: 'good' }
-      : { label: 'Found', text: countsText(counts), tone: 'strong' },
+    ...(counts.length === 0 ? [{ label: 'Found', text: 'everything that could be judged holds', tone: 'good' as const }] : []),
     ...unjudgedFacts(data),
     ...removedFacts(data),
     ...partialFacts(source),
@@ -101,7 +99,14 @@ function unjudgedFacts({ invariants }: ConsistencyData): Fact[] {
   for (const { unjudged } of invariants)
     for (const [reason, count] of Object.entries(unjudged)) counts[reason] = (counts[reason] ?? 0) + count;
   const all = invariants.reduce((sum, row) => sum + unjudgedOf(row), 0);
-  return all === 0 ? [] : [{ label: 'Unjudged', text: `${formatCount(all)}: ${unjudgedText(counts)}` }];
+  return all === 0
+    ? []
+    : [
+        {
+          label: 'Open',
+          text: `${formatCounted(all, 'comparison', 'comparisons')} not judged: ${reasonsText(counts)}`,
+        },
+      ];
 }
 
 /** Number of runs that are named. There may be one for each day. */

@@ -5,7 +5,7 @@ import type { Column, Row, Table } from '../document.js';
 import { CLASSES, countsText, unjudgedOf, unjudgedText } from './words.js';
 
 /** Number of rows on one screen. */
-const SHOWN = 5;
+const SHOWN = 3;
 
 const COLUMNS: readonly Column[] = [
   { id: 'invariant', title: 'id', type: 'id' },

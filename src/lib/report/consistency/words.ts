@@ -37,6 +37,18 @@ const WHY: Readonly<Record<string, string>> = {
   partial: 'not read',
 };
 
+/** The same, after "not judged". */
+const REASONS: Readonly<Record<string, string>> = {
+  'ttl-edge': 'expired keys',
+  retention: 'different TTLs',
+  corrupt: 'values that are no numbers',
+  release: 'unknown release',
+  removed: 'pruned keys',
+  gone: 'removed keys',
+  unsettled: 'keys that change too often',
+  partial: 'keys that were not read',
+};
+
 const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** `898 TTLs differ`; empty if everything is judged. */
@@ -44,6 +56,13 @@ export const unjudgedText = (unjudged: Readonly<Record<string, number>>): string
   Object.entries(unjudged)
     .toSorted(([, a], [, b]) => b - a)
     .map(([reason, count]) => `${formatCount(count)} ${WHY[reason] ?? reason}`)
+    .join(', ');
+
+/** `898 different TTLs`. */
+export const reasonsText = (unjudged: Readonly<Record<string, number>>): string =>
+  Object.entries(unjudged)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${formatCount(count)} ${REASONS[reason] ?? reason}`)
     .join(', ');
 
 export const unjudgedOf = ({ unjudged }: InvariantRow): number => total(unjudged);

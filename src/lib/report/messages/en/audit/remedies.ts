@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../format/number.js';
 import type { KnownError, Setting } from '../../../../audit/remedy.js';
 import type { AuditMessages, RemedyText } from '../../audit.js';
 import { settingLine, settingText } from '../setting.js';
@@ -32,7 +33,12 @@ export const remedies: AuditMessages['remedies'] = {
       error === null ? `look for the error in the log of the application; ${look} tells whether it goes on` : ERRORS[error](look),
   }),
   'wait-for-leases': ({ params: { lift } }) => ({ advice: `none needed: they expire by themselves; at once by ${lift}` }),
-  'fewer-keys': (_, [prune]) => ({ advice: `fewer keys, fewer commands: ${prune ?? 'see which families are largest'}` }),
+  'fewer-keys': ({ params: { switches } }, [prune]) => ({
+    advice: [
+      ...switches.map(({ env, value, commandsPerDay }) => `${env}=${value} saves ${formatCount(commandsPerDay)} of them`),
+      `fewer keys, fewer commands: ${prune ?? 'see which families are largest'}`,
+    ].join('; '),
+  }),
   'find-keys-caller': () => ({ advice: 'find the caller with CLIENT LIST (cmd=keys) or SLOWLOG GET, and have it use SCAN' }),
   set: ({ params: { setting } }, commands) => setText(setting, commands),
   'set-and-prune': ({ params: { setting } }, commands) => setText(setting, commands.slice(0, -1), commands.slice(-1)),

@@ -13,8 +13,8 @@ const PARTIAL: Readonly<Record<string, string>> = {
   'too-slow': 'the server answered too slowly',
   'not-serving': 'the server did not serve for the time being',
   quota: 'the quota of the server was used up',
-  'max-commands': 'the command budget (--max-commands) was used up',
-  'command-budget': 'the command budget (--max-commands) was used up',
+  'max-commands': '--max-commands was used up',
+  'command-budget': '--max-commands was used up',
   timeout: 'the server did not answer in time',
   deadline: 'the time of --within was up',
   limit: 'the key limit (--limit) was reached',
@@ -27,7 +27,7 @@ function ceilingText({ unasked, unread, familiesWithoutSize }: AuditNotices['cei
       ? ''
       : `--max-commands left ${formatCounted(unasked, 'question', 'questions')} unasked: findings may be missing`;
   if (unread === 0) return questions;
-  const left = `${questions === '' ? '' : `${questions}; `}--max-commands left ${formatCounted(unread, 'key', 'keys')} of the sample unread`;
+  const left = `${questions === '' ? '--max-commands left' : `${questions};`} ${formatCounted(unread, 'key', 'keys')} of the sample unread`;
   if (familiesWithoutSize === 0) return `${left}: intervals are wider`;
   return `${left}: of ${formatCounted(familiesWithoutSize, 'family', 'families')} no size is known, sums marked ≥ are without them`;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../format/number.js';
 import type { KnownError, Setting } from '../../../../audit/remedy.js';
 import type { AuditMessages, RemedyText } from '../../audit.js';
 import { settingLine, settingText } from '../setting.js';
@@ -29,7 +30,12 @@ export const remedies: AuditMessages['remedies'] = {
     advice: error === null ? `在应用日志中查找该错误；${look} 可看出是否仍在发生` : ERRORS[error](look),
   }),
   'wait-for-leases': ({ params: { lift } }) => ({ advice: `无需处理，会自行过期；立即解除：${lift}` }),
-  'fewer-keys': (_, [prune]) => ({ advice: `键越少，命令越少：${prune ?? '查看哪些键族最大'}` }),
+  'fewer-keys': ({ params: { switches } }, [prune]) => ({
+    advice: [
+      ...switches.map(({ env, value, commandsPerDay }) => `设 ${env}=${value} 可省其中 ${formatCount(commandsPerDay)} 条`),
+      `键越少，命令越少：${prune ?? '查看哪些键族最大'}`,
+    ].join('；'),
+  }),
   'find-keys-caller': () => ({ advice: '用 CLIENT LIST（cmd=keys）或 SLOWLOG GET 找到调用方，改用 SCAN' }),
   set: ({ params: { setting } }, commands) => setText(setting, commands),
   'set-and-prune': ({ params: { setting } }, commands) => setText(setting, commands.slice(0, -1), commands.slice(-1)),
