@@ -42,7 +42,7 @@ Exit codes: 0 done, 1 failure, 2 usage, 3 a condition of --fail-on, 5 no connect
     ]);
     const request = estimateRequest(flags);
     // An earlier result is in English.
-    const messages = await (comparison.file === null ? this.messagesFor(flags, flags.output) : loadMessages('en'));
+    const messages = await (comparison.file === null ? this.messagesFor(flags, flags.output) : loadMessages('en', 'estimate'));
     const run = () => estimateWith(request, (text) => this.say(text), messages);
     const { estimateDocument } = await import('../lib/report/estimate/document.js');
     await this.presentOrCompare(comparison, run, estimateDocument, flags, flags.output);
