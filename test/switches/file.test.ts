@@ -42,11 +42,9 @@ describe('reading', () => {
     expect(error.message).toBe(`${file} ${reason}, so it is no .env file.`);
   });
 
-  test.each([
-    ['GBK', Buffer.from([0x23, 0xcd, 0xb3, 0xbc, 0xc6, 0x0a, 0x41, 0x3d, 0x31, 0x0a])],
-    ['UTF-16', Buffer.from('\ufeffA=1\n', 'utf16le')],
-  ])('names %s, and how to convert it', async (encoding, content) => {
-    await writeFile(file, content);
+  test('names UTF-16, and how to convert it', async () => {
+    const encoding = 'UTF-16';
+    await writeFile(file, Buffer.from('\ufeffA=1\n', 'utf16le'));
     const error = await failure(loadEnvFile(file));
     expect(error.exitCode).toBe(2);
     expect(error.message).toBe(`${file} is in ${encoding}, and a .env file is read as UTF-8.`);

@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { NoEnvFile } from '../errors/files.js';
 import { assignmentsOf } from '../format/dotenv.js';
+import { otherEncodingOf } from '../format/encoding.js';
 
 /** Empty lines are not counted. The time of an edit grows with the square of the lines. */
 const MOST_LINES = 10_000;
 
-/** Why these bytes are not a `.env` file; `null` when they are. An empty file is valid. */
+/** Why these bytes are not a `.env` file; `null` when they are. An empty file is valid, and so is one in GBK. */
 export function whyNotEnv(bytes: Uint8Array): NoEnvFile | null {
-  if (bytes.includes(0) || !isUtf8(bytes)) return 'not-text';
+  if (bytes.includes(0) || !(isUtf8(bytes) || otherEncodingOf(bytes) === 'GBK')) return 'not-text';
   const text = Buffer.from(bytes).toString('utf8');
   if (isJson(text)) return 'json';
   if (text.split(/[\r\n]+/).length > MOST_LINES) return 'too-many-lines';

@@ -1,3 +1,4 @@
+import { says as saysOfFile } from '../errors/files.js';
 import { says } from '../errors/target.js';
 import { readEnvFile } from '../files/env-file.js';
 import { assignmentsOf, valuesOf } from '../format/dotenv.js';
@@ -10,10 +11,13 @@ import { DEFAULT_PORT, type CutValue } from './target.js';
 
 /** Reads the address of Redis from a relay's `.env` file. Usage errors never contain a value of the file. */
 export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: CutValue | null }> {
-  const { text } = await readEnvFile(name);
+  const { text, encoding } = await readEnvFile(name);
   const path = safeText(name);
   const assignments = assignmentsOf(text);
   const values: Record<string, string | undefined> = Object.fromEntries(valuesOf(assignments));
+  // Only bytes of another encoding than UTF-8 are read as this character here.
+  const isUnclear = Object.entries(values).some(([variable, value]) => /^REDIS_/.test(variable) && value?.includes('\ufffd'));
+  if (encoding !== null && isUnclear) throw usageError(saysOfFile('env-file-encoding', { path: name, encoding }));
   const cutOf = (variable: string, isUrl: boolean): CutValue | null =>
     assignments.findLast((one) => one.name === variable)?.cut ? { name: variable, file: path, isUrl } : null;
   // new-api and one-api read the connection string, Claude relays the host.

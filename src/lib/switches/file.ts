@@ -3,6 +3,7 @@ import { access, constants, open, realpath, rename, rm, type FileHandle } from '
 import { randomBytes } from 'node:crypto';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
+import { byteText, bytesOfText, type OtherEncoding } from '../format/encoding.js';
 import { readEnvFile } from '../files/env-file.js';
 import { whyUnwritable } from '../files/regular-file.js';
 import { EXIT, failure, MeterError } from '../format/errors.js';
@@ -14,7 +15,12 @@ export interface EnvFile {
   name: string;
   /** The path with links resolved. */
   path: string;
+  /** As the application reads it. */
   text: string;
+  /** The text to edit: of another encoding than UTF-8, each byte is a character of its own. */
+  editable: string;
+  /** `null`: UTF-8. */
+  encoding: OtherEncoding | null;
   bytes: Buffer;
   /** Permission bits, and the owner. */
   mode: number;
@@ -26,13 +32,14 @@ export interface EnvFile {
 
 /** Reads a `.env` file; throws the usage errors of `readEnvFile`. */
 export async function loadEnvFile(name: string): Promise<EnvFile> {
-  const { bytes, text, stats } = await readEnvFile(name);
+  const { bytes, text, stats, encoding } = await readEnvFile(name);
   const { mode, uid, gid, nlink } = stats;
-  return { name, path: await realpath(name), text, bytes, mode: mode & 0o7777, uid, gid, names: nlink };
+  const editable = encoding === null ? text : byteText(bytes);
+  return { name, path: await realpath(name), text, editable, encoding, bytes, mode: mode & 0o7777, uid, gid, names: nlink };
 }
 
 /**
- * Replaces the text of the file, completely or not at all, with the same owner, group and permissions. Follows links. Writes the
+ * Replaces the file by the edited text, completely or not at all, with the same owner, group and permissions. Follows links. Writes the
  * new text to `FILE.lock`, which only one process can create, and renames it. Fails if another process is editing the file, or has
  * changed it since it was read. Returns the path of the copy of the old file, if `backup` is set.
  */
@@ -43,7 +50,7 @@ export async function replaceEnvFile(file: EnvFile, text: string, backup: boolea
   const handle = await createLock(file, lock);
   try {
     await access(file.path, constants.W_OK);
-    await fill(handle, Buffer.from(text, 'utf8'), file);
+    await fill(handle, bytesOf(file, text), file);
     if (backup) await keepCopy(file, unfinishedCopy);
     const now = await readEnvFile(file.path).catch(() => null);
     if (!now?.bytes.equals(file.bytes)) throw changedMeanwhile(file);
@@ -59,6 +66,10 @@ export async function replaceEnvFile(file: EnvFile, text: string, backup: boolea
     await handle.close().catch(() => {});
   }
 }
+
+/** The bytes of an edited text. */
+export const bytesOf = ({ encoding }: Pick<EnvFile, 'encoding'>, text: string): Buffer =>
+  encoding === null ? Buffer.from(text, 'utf8') : bytesOfText(text);
 
 async function createLock(file: EnvFile, lock: string): Promise<FileHandle> {
   try {

@@ -3,6 +3,9 @@ import type { Message } from '../format/message.js';
 import type { Switch } from '../profile/operations.js';
 
 export interface SwitchNotices {
+  'not-in-utf-8': { file: string; encoding: string };
+  /** UTF-8 that was read as Latin-1 and written again. */
+  'read-as-latin-1': { file: string };
   'set-more-than-once': { file: string; env: string };
   /** Lines of the file, from 1; the last one counts. */
   'set-on-lines': { env: string; lines: number[] };

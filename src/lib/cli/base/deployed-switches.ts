@@ -1,3 +1,4 @@
+import { encodingNotices } from '../../switches/encoding-notices.js';
 import { loadEnvFile } from '../../switches/file.js';
 import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
 import { safeText } from '../../format/terminal.js';
@@ -10,7 +11,8 @@ export async function deployedSwitches(
   name: string | null,
 ): Promise<{ values: Record<string, string>; warnings: SwitchNotice[] }> {
   if (name === null) return { values: {}, warnings: [] };
-  const { text } = await loadEnvFile(name);
+  const loaded = await loadEnvFile(name);
+  const { text } = loaded;
   const assignments = assignmentsOf(text);
   const all = valuesOf(assignments);
   const switches = (profile.switches ?? []).filter((one) => all.has(one.env));
@@ -18,6 +20,9 @@ export async function deployedSwitches(
   const away = switches.filter((one) => all.get(one.env) !== one.default && all.get(one.env) !== '');
   return {
     values: Object.fromEntries(away.map(({ env }) => [env, all.get(env) ?? ''])),
-    warnings: twice.map(({ env }) => ({ code: 'set-more-than-once', params: { file: safeText(name), env } })),
+    warnings: [
+      ...encodingNotices(loaded),
+      ...twice.map(({ env }): SwitchNotice => ({ code: 'set-more-than-once', params: { file: safeText(name), env } })),
+    ],
   };
 }

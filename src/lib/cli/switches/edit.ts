@@ -1,8 +1,10 @@
 /** An edit of `set`, `unset` and `preset`: planned, shown, confirmed, written. */
 import { says } from '../../errors/command-line.js';
 import { assignmentsOf, valuesOf } from '../../format/dotenv.js';
+import { readableText } from '../../format/encoding.js';
 import { changeVariables } from '../../switches/changes.js';
-import { loadEnvFile, replaceEnvFile, type EnvFile } from '../../switches/file.js';
+import { encodingNotices } from '../../switches/encoding-notices.js';
+import { bytesOf, loadEnvFile, replaceEnvFile, type EnvFile } from '../../switches/file.js';
 import { printSettings, type PrintForm } from '../../switches/print.js';
 import { isAway, switchesOf, type Settings } from '../../switches/settings.js';
 import { unifiedDiff } from '../../switches/unified-diff.js';
@@ -47,7 +49,7 @@ export async function planEdit(request: EditRequest, wanted: Wanted, language: L
   const file = await loadEnvFile(path);
   const { profile } = application;
   const settings = wanted(profile, valuesOf(assignmentsOf(file.text)));
-  const edit = changeVariables(file.text, settings);
+  const edit = changeVariables(file.editable, settings);
   const changed = edit.changes.filter(({ kind }) => kind !== 'unchanged').map(({ name }) => name);
   const { deployed, warnings, spent } = await deployedAs(application, request, settings, changed);
   checkRead(deployed, settings, changed, force);
@@ -62,17 +64,31 @@ export async function planEdit(request: EditRequest, wanted: Wanted, language: L
         after,
         lines: [...lines],
       })),
-      diff: unifiedDiff(file.name, file.text, edit.text, new Set(switchesOf(profile).map(({ env }) => env))),
+      diff: unifiedDiff(
+        file.name,
+        readable(file, file.editable),
+        readable(file, edit.text),
+        new Set(switchesOf(profile).map(({ env }) => env)),
+      ),
       written: false,
       backup: null,
       printed: null,
     },
-    warnings: [...warnings, ...edit.warnings, ...lossWarnings(deployed, settings, changed), ...linkWarnings(file, changed)],
+    warnings: [
+      ...warnings,
+      ...encodingNotices(file),
+      ...edit.warnings,
+      ...lossWarnings(deployed, settings, changed),
+      ...linkWarnings(file, changed),
+    ],
     spent,
     write: changed.length === 0 || request.dryRun ? null : { file, text: edit.text },
     undo: undoOf(deployed, request, edit.changes),
   };
 }
+
+/** The text of a difference for people. */
+const readable = (file: EnvFile, text: string): string => readableText(bytesOf(file, text), file.encoding);
 
 async function printPlan(request: EditRequest, application: Application, wanted: Wanted, form: PrintForm): Promise<EditPlan> {
   const { profile } = application;

@@ -1,4 +1,5 @@
 import { assignmentsOf, linesAt, valuesOf } from '../../format/dotenv.js';
+import { encodingNotices } from '../../switches/encoding-notices.js';
 import { loadEnvFile } from '../../switches/file.js';
 import { fits, switchesOf } from '../../switches/settings.js';
 import { flowsOf } from '../../estimate/flows.js';
@@ -80,6 +81,7 @@ export async function listSwitches(
     spent: counted?.spent ?? null,
     warnings: [
       ...(counted?.warnings ?? []),
+      ...(file === null ? [] : encodingNotices(file)),
       ...switches
         .filter(({ lines }) => lines.length > 1)
         .map(({ env, lines }): Notice => ({ code: 'set-on-lines', params: { env, lines: [...lines] } })),

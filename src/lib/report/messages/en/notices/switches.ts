@@ -1,6 +1,7 @@
 import { formatCount } from '../../../../format/number.js';
 import type { Sentences } from '../../../../format/message.js';
 import { takenValues } from '../../../../switches/settings.js';
+import { shellQuote } from '../../../../format/shell.js';
 import type { SwitchNotices } from '../../../../switches/notices.js';
 
 /** Number of lines that are named before the last one. */
@@ -29,6 +30,10 @@ function turnedOff({ env, value, breaks, reads, because }: SwitchNotices['switch
 }
 
 export const switches: Sentences<SwitchNotices> = {
+  'not-in-utf-8': ({ file, encoding }) =>
+    `${file} is in ${encoding}, and programs read it as UTF-8. Its settings are read, and an edit changes no other byte. To convert it: iconv -f ${encoding} -t UTF-8 ${shellQuote(file)}`,
+  'read-as-latin-1': ({ file }) =>
+    `Text in ${file} is UTF-8 that was read as Latin-1 and saved again. An edit leaves it as it is. To see the text: iconv -f UTF-8 -t CP1252 ${shellQuote(file)}`,
   'set-more-than-once': ({ file, env }) => `${file} sets ${env} more than once; the last one counts.`,
   'set-on-lines': (given) => `${fewLines(given)}; the last one counts.`,
   'lines-removed': (given) => `${allLines(given)}; every one is removed.`,

@@ -1,4 +1,5 @@
 import type { Sentences } from '../../../../format/message.js';
+import { shellQuote } from '../../../../format/shell.js';
 import type { SwitchNotices } from '../../../../switches/notices.js';
 import { joined } from '../figures.js';
 
@@ -26,6 +27,10 @@ function turnedOff({ env, value, breaks, reads, because }: SwitchNotices['switch
 }
 
 export const switches: Sentences<SwitchNotices> = {
+  'not-in-utf-8': ({ file, encoding }) =>
+    `${file} 是 ${encoding} 编码，而程序按 UTF-8 读取。其中的设置照常读取，修改时不改动其他字节。转换：iconv -f ${encoding} -t UTF-8 ${shellQuote(file)}`,
+  'read-as-latin-1': ({ file }) =>
+    `${file} 中有 UTF-8 文字被当作 Latin-1 读取后另存。修改时保持原样。查看原文：iconv -f UTF-8 -t CP1252 ${shellQuote(file)}`,
   'set-more-than-once': ({ file, env }) => `${file} 多次设置 ${env}，以最后一次为准。`,
   'set-on-lines': (given) => `${fewLines(given)}，以最后一次为准。`,
   'lines-removed': (given) => `${allLines(given)}，全部删除。`,
