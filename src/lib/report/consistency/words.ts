@@ -47,6 +47,7 @@ const REASONS: Readonly<Record<string, string>> = {
   gone: 'removed keys',
   unsettled: 'keys that change too often',
   partial: 'keys that were not read',
+  incomparable: 'not comparable',
 };
 
 const total = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
