@@ -16,7 +16,9 @@ export async function redisOfEnvFile(name: string): Promise<RedisUrl & { cut: Cu
   const assignments = assignmentsOf(text);
   const values: Record<string, string | undefined> = Object.fromEntries(valuesOf(assignments));
   // Only bytes of another encoding than UTF-8 are read as this character here.
-  const isUnclear = Object.entries(values).some(([variable, value]) => /^REDIS_/.test(variable) && value?.includes('\ufffd'));
+  const isUnclear = Object.entries(values).some(
+    ([variable, value]) => variable.startsWith('REDIS_') && value?.includes('\ufffd'),
+  );
   if (encoding !== null && isUnclear) throw usageError(saysOfFile('env-file-encoding', { path: name, encoding }));
   const cutOf = (variable: string, isUrl: boolean): CutValue | null =>
     assignments.findLast((one) => one.name === variable)?.cut ? { name: variable, file: path, isUrl } : null;
