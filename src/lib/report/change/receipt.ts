@@ -29,14 +29,14 @@ export function receiptFacts(data: ChangeReport, receipt: Receipt, { change: { r
     ),
     ...(receipt.restore === null
       ? []
-      : [{ label: labels.undo, text: receipt.restore, command: true }, ...keptFacts(data, report)]),
+      : [{ label: labels.undo, text: `${receipt.restore}${keptText(data, report)}`, command: true }]),
     ...(receipt.resume === null ? [] : [{ label: labels.resume, text: receipt.resume, command: true }]),
   ];
 }
 
-/** A restore shortens no TTL, because the data would be lost with it. */
-const keptFacts = ({ plan: { families } }: ChangeReport, { facts }: Report): Fact[] =>
-  families.some(({ action }) => action === 'ttl' || action === 'persist') ? [{ label: '', text: facts.undoesAllBut }] : [];
+/** A restore shortens no TTL, because the data would be lost with it. A shell ignores what stands behind the sign. */
+const keptText = ({ plan: { families } }: ChangeReport, { facts }: Report): string =>
+  families.some(({ action }) => action === 'ttl' || action === 'persist') ? ` # ${facts.undoesAllBut}` : '';
 
 /** Index sets that are not as before. */
 export const indexesChanged = ({ removed, sets }: Receipt['indexes']): number => removed + sets;

@@ -95,7 +95,7 @@ export const report = {
     skipped: (count: number, why: SkippedWhy): string => `${keys(count)} ${SKIPPED[why]}`,
     noArchive: 'none: nothing was changed',
     noUndo: 'none: this cannot be undone',
-    undoesAllBut: 'undoes all but TTLs that are longer now: no undo lets a key expire earlier',
+    undoesAllBut: 'but TTLs that are longer stay',
     createdForGood: (pattern: string): string => `${pattern}, which notes what was changed and does not expire`,
     created: (pattern: string, count: number, ttl: string): string => `${pattern} (${keys(count)}), TTL ${ttl}`,
     markers: (count: number, ttl: string): string =>

@@ -125,7 +125,7 @@ export const report: ChangeReportMessages = {
     skipped: (count, why) => `${keys(count)}${/^[!-~]/.test(SKIPPED[why]) ? ' ' : ''}${SKIPPED[why]}`,
     noArchive: '无：未做任何更改',
     noUndo: '无：此操作无法撤销',
-    undoesAllBut: '可撤销全部，但延长的 TTL 除外：撤销不会让键提前过期',
+    undoesAllBut: '延长的 TTL 除外',
     createdForGood: (pattern) => `${pattern}，记录变更内容，永不过期`,
     created: (pattern, count, ttl) => `${pattern}（${keys(count)}），TTL ${ttl}`,
     markers: (count, ttl) => `${formatCount(count)} 个空索引标记，TTL 最长 ${ttl}（--section creates）`,
