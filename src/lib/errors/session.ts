@@ -1,4 +1,5 @@
 /** Servers that are not what was asked for, and replies that end a run. */
+import { formatCount } from '../format/number.js';
 import type { Saying } from '../format/errors.js';
 import { sayingsOf, type ErrorTexts } from './sayings.js';
 
@@ -23,6 +24,10 @@ function stuck(why: ScanStuck): string {
 }
 
 export const sessionErrors = {
+  'owners-unreadable': ({ owners }: { owners: number }) => [
+    `The ${owners === 1 ? 'name of an owner' : `names of ${formatCount(owners)} owners`} cannot be read: this user may not read their keys.`,
+    'Let the user read all keys (ACL SETUSER <user> %R~*), or give --owner an id.',
+  ],
   'alien-reply': ({ at, reply }: { at: string; reply: { command: string; detail: string } | null }) => [
     reply === null
       ? `${at} sends more replies than it was asked for.`

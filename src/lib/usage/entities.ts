@@ -25,6 +25,9 @@ const JSON_BYTES = 16_384;
 /** Questions per request. */
 const BATCH = 2_000;
 
+/** An entity whose own key cannot be read. */
+export const UNREADABLE: Known = { name: null, belongsTo: null };
+
 interface CompiledSource {
   source: NameSource;
   family: CompiledFamily;
@@ -96,8 +99,9 @@ export class Entities {
       const answers = await this.#store.read(part.map(questionFor));
       for (const [index, { id, source, field: owner }] of part.entries()) {
         const values = answers[index] ?? null;
-        if (values === null || values.every((value) => value === null)) continue;
-        const known = knownFrom(source, owner, values);
+        if (values?.every((value) => value === null)) continue;
+        // It exists, but its key cannot be read.
+        const known = values === null ? UNREADABLE : knownFrom(source, owner, values);
         found.set(id, known);
         cache.set(id, known);
       }

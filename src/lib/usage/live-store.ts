@@ -36,6 +36,8 @@ export class LiveStore implements Store {
   readonly runAll = null;
   readonly #options: LiveOptions;
   readonly #connections = new Map<SessionNode, Promise<SteadyConnection>>();
+  /** Number of values that the user may not read. */
+  denied = 0;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -77,6 +79,7 @@ export class LiveStore implements Store {
     let cursor = '0';
     do {
       const [reply] = await connection.send([['SSCAN', name, cursor, 'COUNT', String(MEMBERS)]]);
+      if (isDenied(reply!)) this.denied++;
       if (reply instanceof ReplyError) return found;
       const [next, members] = reply as [string, string[]];
       for (const member of members) found.push(member);
@@ -100,7 +103,11 @@ export class LiveStore implements Store {
         const connection = await this.#connectionTo(node);
         for (const part of chunks(indexes, PIPELINE)) {
           const replies = await connection.send(part.map((index) => commandFor(questions[index]!)));
-          for (const [at, index] of part.entries()) answers[index] = answerIn(replies[at]!);
+          for (const [at, index] of part.entries()) {
+            // Facts about a key may be missing; the reports say so themselves.
+            if (questions[index]!.fact === undefined && isDenied(replies[at]!)) this.denied++;
+            answers[index] = answerIn(replies[at]!);
+          }
         }
       }),
     );
@@ -111,6 +118,7 @@ export class LiveStore implements Store {
     const connection = await this.#connectionTo(this.#options.session.nodeForKey(name));
     const range = async (begin: string, end: string, count: number): Promise<StreamEntry[]> => {
       const [reply] = await connection.send([['XRANGE', name, begin, end, 'COUNT', String(count)]]);
+      if (isDenied(reply!)) this.denied++;
       return entriesIn(reply!);
     };
     const [first] = await range('-', '+', 1);
@@ -192,6 +200,9 @@ function commandFor({ name, fields, bytes, above, first, fact }: Question): stri
   if (above !== undefined) return ['ZCOUNT', name, `(${above}`, '+inf'];
   return fields === null ? ['GETRANGE', name, '0', String(bytes - 1)] : ['HMGET', name, ...fields];
 }
+
+/** By the ACL of the server. */
+const isDenied = (reply: Reply): boolean => reply instanceof ReplyError && reply.message.startsWith('NOPERM');
 
 /** A string that does not exist reads as empty. Figures and names are never empty. */
 function answerIn(reply: Reply): Answer {

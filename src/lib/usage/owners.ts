@@ -1,10 +1,11 @@
 /** The owners whose usage is wanted: names and ids from --owner. */
-import { usageError } from '../format/errors.js';
+import { says } from '../errors/session.js';
+import { EXIT, failure, usageError } from '../format/errors.js';
 import { nearest } from '../format/nearest.js';
 import { redactId } from '../format/redact.js';
 import { safeText, truncateMiddle } from '../format/terminal.js';
 import type { Entity } from '../profile/figures.js';
-import type { Entities, Known } from './entities.js';
+import { UNREADABLE, type Entities, type Known } from './entities.js';
 import type { Listing } from './listing.js';
 
 /** One value of --owner, before anything is read. */
@@ -65,6 +66,8 @@ export function idsNamed(text: string, known: ReadonlyMap<string, Pick<Known, 'n
 }
 
 function unknownOwner(text: string, known: ReadonlyMap<string, Known>, entity: Entity | null): Error {
+  const unread = [...known.values()].filter((each) => each === UNREADABLE).length;
+  if (unread > 0) return failure(says('owners-unreadable', { owners: unread }), EXIT.partial);
   const names = [...known.values()].flatMap(({ name }) => name ?? []);
   const near = nearest(text.slice(0, 80), [...new Set(names)].filter((name) => name.length <= 80).slice(0, 10_000));
   return usageError(

@@ -7,7 +7,7 @@ import type { CommandGuard } from '../redis/guard.js';
 import type { Ledger } from '../redis/ledger.js';
 import type { Session } from '../redis/topology.js';
 import { LiveStore } from './live-store.js';
-import type { OpenedKeys, ReadingOptions, ReadingResult } from './reading.js';
+import type { OpenedKeys, ReadingOptions, ReadingResult, Sourced } from './reading.js';
 import { SeenNames } from './seen-names.js';
 
 export interface LiveReadingOptions extends ReadingOptions {
@@ -21,7 +21,10 @@ export interface Access {
   ledger: Ledger;
 }
 
-export async function readLive<Data>(
+/** Why a result is partial if the user may not read some of the keys. */
+const NO_RIGHTS = 'no-rights';
+
+export async function readLive<Data extends Sourced>(
   session: Session,
   access: Access,
   options: LiveReadingOptions,
@@ -46,7 +49,8 @@ export async function readLive<Data>(
       files: [],
     });
     const resets = readingResetsIdleTimes(capabilities) ? [plainMessage('idle-times-reset')] : [];
-    return { data, warnings: [...session.notes, ...resets] };
+    const partial = data.source.partial ?? (store.denied > 0 ? NO_RIGHTS : null);
+    return { data: { ...data, source: { ...data.source, partial } }, warnings: [...session.notes, ...resets] };
   } finally {
     await store.close();
   }

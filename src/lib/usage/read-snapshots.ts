@@ -1,15 +1,11 @@
 /** Opens snapshots (RDB files) for the verbs that read figures. Uses no server. */
 import { recogniseSnapshots } from '../recognise/recognise-snapshots.js';
 import type { SnapshotNotice } from '../snapshot/notices.js';
-import type { OpenedKeys, ReadingOptions, ReadingResult } from './reading.js';
+import type { OpenedKeys, ReadingOptions, ReadingResult, Sourced } from './reading.js';
 import { SeenNames } from './seen-names.js';
 import { SnapshotStore } from './snapshot-store.js';
 
-interface Partial {
-  source: { partial: string | null };
-}
-
-export async function readSnapshots<Data extends Partial>(
+export async function readSnapshots<Data extends Sourced>(
   files: readonly string[],
   options: ReadingOptions,
   read: (keys: OpenedKeys) => Promise<Data>,

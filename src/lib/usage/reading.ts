@@ -35,6 +35,11 @@ export interface OpenedKeys {
   files: readonly string[];
 }
 
+/** A result that says why it is not complete. */
+export interface Sourced {
+  source: { partial: string | null };
+}
+
 export interface ReadingResult<Data> {
   data: Data;
   warnings: (SessionNotice | SnapshotNotice)[];

@@ -49,6 +49,7 @@ export async function prepareLimits(work: Work, request: LimitsRequest): Promise
     { guard: figuresGuard(), ledger },
     { ...reading, onProgress: work.onProgress },
     async (keys) => ({
+      source: { partial: null },
       found: await findLimits(keys, { wish, limit, now }),
       clock: keys.recognised.offset,
       release: chosenApplication(keys.recognised, 'limits').chosen.release,

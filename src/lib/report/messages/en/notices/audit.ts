@@ -19,6 +19,7 @@ const PARTIAL: Readonly<Record<string, string>> = {
   deadline: 'the time of --within was up',
   limit: 'the key limit (--limit) was reached',
   damaged: 'the snapshot is damaged or cut off',
+  'no-rights': 'the user may not read some of the keys',
 };
 
 function ceilingText({ unasked, unread, familiesWithoutSize }: AuditNotices['ceiling-reached']): string {

@@ -18,6 +18,10 @@ function stuck(why: ScanStuck): string {
 const AGAIN = '确认 Redis 正常后重新运行。';
 
 export const session: InLanguage<typeof sessionErrors> = {
+  'owners-unreadable': ({ owners }) => [
+    `无法读取 ${formatCount(owners)} 个对象的名称：当前用户无权读取它们的键。`,
+    '允许该用户读取所有键（ACL SETUSER <user> %R~*），或在 --owner 中给出 id。',
+  ],
   'alien-reply': ({ at, reply }) => [
     reply === null ? `${at} 的应答多于请求。` : `${at} 对 ${reply.command} 的应答不是 Redis 的应答：${reply.detail}。`,
     '该地址可能是代理或其他服务：直接连接 Redis。',

@@ -20,6 +20,7 @@ const PARTIAL: Readonly<Record<string, string>> = {
   deadline: '--within 的时限已到',
   limit: '已达到键数上限（--limit）',
   damaged: '快照损坏或截断',
+  'no-rights': '当前用户无权读取部分键',
 };
 
 function ceilingText({ unasked, unread, familiesWithoutSize }: AuditNotices['ceiling-reached']): string {
