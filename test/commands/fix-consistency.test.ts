@@ -103,9 +103,10 @@ describe('meter fix-consistency', () => {
       'N1',
       '--fail-on',
       'leak',
+      '--all',
     ]);
     expect(code).toBe(3);
-    expect(stdout).toMatch(/N1 rate_limit:(?:tokens|cost):.+: no TTL/);
+    expect(stdout).toMatch(/- rate_limit:(?:tokens|cost):.+ {2}\(no TTL/);
     const all = await runMeterInside(['fix-consistency', '--rdb', file, '--invariant', 'N1', '--section', 'differences']);
     expect(all.stdout).toMatch(/- rate_limit:tokens:.+D13/);
     expect(all.stdout).toContain('set a TTL of 1 min');

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Redis } from 'ioredis';
 import { builtinProfile } from '../../src/lib/profile/builtin/index.js';
-import type { MeasureData } from '../../src/lib/measure/model.js';
+import type { MeasureReport } from '../../src/lib/report/measure/worded.js';
 import type { Envelope } from '../../src/lib/report/envelope.js';
 import type { ErrorEnvelope } from '../../src/lib/report/error-envelope.js';
 import { playRequests } from '../measure/replay.js';
@@ -53,7 +53,7 @@ async function measureApart(args: readonly string[], work: () => Promise<unknown
   return result;
 }
 
-const dataOf = (result: MeterResult): MeasureData => result.json<Envelope<MeasureData>>().data;
+const dataOf = (result: MeterResult): MeasureReport => result.json<Envelope<MeasureReport>>().data;
 const errorOf = (result: MeterResult): ErrorEnvelope['error'] => result.json<ErrorEnvelope>().error;
 
 describe('flags', () => {
@@ -192,7 +192,7 @@ describe('a server', () => {
     });
     expect(result.code).toBe(6);
     expect(dataOf(result)).toMatchObject({ interval: { ended: 'connection-lost' }, requests: { count: 3 } });
-    expect(result.json<Envelope<MeasureData>>().warnings[0]).toMatch(/closed the connection/);
+    expect(result.json<Envelope<MeasureReport>>().warnings[0]).toMatch(/closed the connection/);
   });
 
   test('statistics that were reset are not compared', async () => {

@@ -61,8 +61,8 @@ test('the plan is shown, and only carried out when it is agreed to', async () =>
 });
 
 test('a plan says which periods of each family it changes', async () => {
-  const { json } = await rollup(server.url, '--prune', '--dry-run', '--json');
-  const { families } = json<Envelope<ChangeReport>>().data.plan;
+  const planned = await rollup(server.url, '--prune', '--dry-run', '--json');
+  const { families } = planned.json<Envelope<ChangeReport>>().data.plan;
   expect(families).toMatchObject([
     { id: 'usage.daily', action: 'raise', keys: 30, periods: { oldest: DAY, newest: DAY } },
     { id: 'usage.hourly', action: 'delete', keys: 60, periods: { oldest: `${DAY}:01`, newest: `${DAY}:02` } },
@@ -71,8 +71,8 @@ test('a plan says which periods of each family it changes', async () => {
 
 describe('a relay of forty days', () => {
   const check = async (): Promise<Record<string, number>> => {
-    const { json } = await runMeterInside(['fix-consistency', '-u', server.url, ...CLOCK, '--json']);
-    const classes = json<Envelope<ConsistencyReport>>().data.invariants.map(({ byClass }) => byClass);
+    const checked = await runMeterInside(['fix-consistency', '-u', server.url, ...CLOCK, '--json']);
+    const classes = checked.json<Envelope<ConsistencyReport>>().data.invariants.map(({ byClass }) => byClass);
     return classes.reduce<Record<string, number>>((sums, found) => {
       for (const [name, count] of Object.entries(found)) sums[name] = (sums[name] ?? 0) + count;
       return sums;
@@ -83,11 +83,11 @@ describe('a relay of forty days', () => {
     await client.flushall();
     await loadRelay(server.port);
     const before = await check();
-    const { json } = await runMeterInside(
+    const migrated = await runMeterInside(
       ['migrate', '-u', server.url, '--rollup', spec, '--prune', ...CLOCK, '--confirm', `127.0.0.1:${server.port}/0`, '--json'],
       { cwd: folder },
     );
-    expect(json<Envelope<ChangeReport>>().data.changed).toBeGreaterThan(0);
+    expect(migrated.json<Envelope<ChangeReport>>().data.changed).toBeGreaterThan(0);
     expect(await check()).toEqual(before);
   });
 });

@@ -156,7 +156,6 @@ test.each<[string[], string]>([
   [['--all-time', '--by', 'day'], '--all-time cannot be split by day.'],
   [['--all-time', '--compare'], '--compare and --all-time contradict each other.'],
   [['--anonymous', '--show-ids'], '--anonymous and --show-ids contradict each other.'],
-  [['--by', 'account', '--metric', 'cost'], 'Nothing counts cost by account here.'],
   [['--db', 'all'], 'Usage is read of one database.'],
   [['--all', '--top', '3'], '--all and --top contradict each other.'],
 ])('%j is refused in one sentence', async (args, message) => {

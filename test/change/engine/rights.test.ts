@@ -82,7 +82,7 @@ test.each(['lose', 'close'] as const)(
   'a connection that is lost while rights are asked about is made again (%s)',
   async (fault) => {
     const needs = needsOf(plan('prune', ['delete']), true);
-    const proxy = await startHoldingProxy(server.port, { fault, at: 'DISCARD' });
+    const proxy = await startHoldingProxy(server.port, { fault, at: 'DISCARD', trials: true });
     const url = (await become('+@all')).replace(String(server.port), String(proxy.port));
     const checked = check(url, needs);
     if (fault === 'lose') await checked;

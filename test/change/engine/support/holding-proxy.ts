@@ -26,6 +26,8 @@ export interface HoldOptions {
   from?: readonly string[];
   /** The n-th such piece is caught: 1, 2, … */
   nth?: number;
+  /** Also pieces in which commands are tried before a run. */
+  trials?: boolean;
   /** Awaited before the client's connection breaks. */
   before?: () => Promise<void> | void;
 }
@@ -55,10 +57,10 @@ export class Trap {
   }
 
   catches(bytes: Buffer): boolean {
-    const { at, from = [''], nth = 1, fault } = this.#options;
+    const { at, from = [''], nth = 1, fault, trials = false } = this.#options;
     this.#begun ||= from.some((text) => bytes.includes(text));
     // Before a run, what it may send is tried on a key of its own.
-    const isTrial = at !== '' && bytes.includes('meter:probe');
+    const isTrial = !trials && at !== '' && bytes.includes('meter:probe');
     if (!this.#begun || isTrial || !bytes.includes(at)) return false;
     this.#pieces++;
     const isIt = fault === 'close' ? this.#pieces >= nth : this.#pieces === nth;
