@@ -31,6 +31,8 @@ export interface Needed {
 /** Index sets that name the entities with keys of the step, or the wanted ids themselves; `null`: there are none. */
 function wayTo(step: Step, { profile, sources, now, utcOffset, releases, only }: IndexOptions): Way | null {
   const { source, segment } = step;
+  // A month may be divided into its days, of which some are yet to come.
+  if (segment && toInstant(segment.from, utcOffset) > now) return { kind: 'ids', ids: [] };
   if (source.dimensions.length === 0) return { kind: 'ids', ids: [[]] };
   const [dimension = ''] = source.dimensions;
   const wanted = source.dimensions.length === 1 ? only.get(dimension) : undefined;
