@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SnapshotProblemCode } from '../../src/lib/snapshot/problem.js';
+import type { SnapshotFault } from '../../src/lib/errors/files.js';
 import { readSnapshot } from '../snapshot/support/read-snapshot.js';
 import { readSnapshotFile, snapshots } from './rdb-files.js';
 
@@ -17,7 +17,7 @@ const folder = join(snapshots.path, 'corrupt');
 const damages: Damage[] = existsSync(folder) ? (JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Damage[]) : [];
 
 /** What the reader says; `null`: nothing, the file can be read to its end. */
-const CODES: Record<string, SnapshotProblemCode | null> = {
+const CODES: Record<string, SnapshotFault | null> = {
   'truncated-third.rdb': 'truncated',
   'truncated-in-length.rdb': 'truncated',
   'truncated-in-expiry.rdb': 'truncated',

@@ -6,7 +6,7 @@ import { exactly, type Quantity } from './quantity.js';
 import { notComparable, refusePartial } from './refuse.js';
 import { comparedRows, exactTotal, totalOf, type Row } from './rows.js';
 import { familyId, type AuditShape } from './shapes.js';
-import { differing, differingOffset, unlikeApplications, unlikeSides } from './unlike.js';
+import { differing, differingOffset, unlikeSides } from './unlike.js';
 import type { Side } from './side.js';
 
 type Parts = Pick<DiffData, 'unlike' | 'totals' | 'tables' | 'findings'>;
@@ -76,7 +76,6 @@ function unlikeAudits(before: Side<AuditShape>, after: Side<AuditShape>): Unlike
   const bothSides = [['before', one] as const, ['after', other] as const];
   return [
     ...unlikeSides(before.side, after.side),
-    ...unlikeApplications(before.side.applications, after.side.applications),
     ...differing('source', one.source.kind, other.source.kind),
     ...differing('databases', databasesOf(before), databasesOf(after)),
     ...differing('mode', modeOf(one), modeOf(other)),

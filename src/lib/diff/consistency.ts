@@ -5,7 +5,7 @@ import { exactly } from './quantity.js';
 import { refusePartial } from './refuse.js';
 import { comparedRows, exactTotal } from './rows.js';
 import { invariantId, type ConsistencyShape } from './shapes.js';
-import { differing, differingOffset, unlikeApplications, unlikeSides } from './unlike.js';
+import { differing, differingOffset, unlikeSides } from './unlike.js';
 import type { Side } from './side.js';
 
 export function comparedChecks(
@@ -26,7 +26,6 @@ export function comparedChecks(
   return {
     unlike: [
       ...unlikeSides(before.side, after.side),
-      ...unlikeApplications(before.side.applications, after.side.applications),
       ...differing('source', one.source.kind, other.source.kind),
       ...differingOffset(one.clock.utcOffset, other.clock.utcOffset),
       ...(isCut ? [{ code: 'cut-list' as const, params: {} }] : []),

@@ -4,7 +4,7 @@ import type { DiffData } from './model.js';
 import { exactTotal } from './rows.js';
 import type { DoctorShape } from './shapes.js';
 import type { Side } from './side.js';
-import { unlikeApplications, unlikeSides } from './unlike.js';
+import { unlikeSides } from './unlike.js';
 
 const SEVERITY = { fail: 'high', warn: 'medium' } as const;
 
@@ -16,7 +16,7 @@ export function comparedDoctors(
   const count = ({ checks }: DoctorShape, state: string): number => checks.filter((check) => check.state === state).length;
   const skipped = new Set(other.checks.filter(({ state }) => state === 'skipped').map(({ id }) => id));
   return {
-    unlike: [...unlikeSides(before.side, after.side), ...unlikeApplications(before.side.applications, after.side.applications)],
+    unlike: [...unlikeSides(before.side, after.side)],
     totals: (['fail', 'warn', 'skipped', 'ok'] as const).map((state) =>
       exactTotal(state, 'count', count(one, state), count(other, state)),
     ),

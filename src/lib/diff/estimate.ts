@@ -3,7 +3,7 @@ import type { DiffData, Unlike } from './model.js';
 import { exactly } from './quantity.js';
 import { comparedRows, exactTotal } from './rows.js';
 import { planId, type EstimateShape } from './shapes.js';
-import { differing, unlikeApplications, unlikeSides } from './unlike.js';
+import { differing, unlikeSides } from './unlike.js';
 import type { Side } from './side.js';
 
 export function comparedEstimates(
@@ -36,7 +36,6 @@ export function comparedEstimates(
   return {
     unlike: [
       ...unlikeSides(before.side, after.side),
-      ...unlikeApplications(before.side.applications, after.side.applications),
       ...unlikeLoads(one, other),
       ...differing('settings', settingsOf(one), settingsOf(other)),
       ...differing('provider', one.provider.title, other.provider.title),

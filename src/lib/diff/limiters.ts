@@ -6,7 +6,7 @@ import { refusePartial } from './refuse.js';
 import { comparedRows, exactTotal } from './rows.js';
 import type { LimitersShape } from './shapes.js';
 import type { Side } from './side.js';
-import { differing, unlikeApplications, unlikeSides } from './unlike.js';
+import { differing, unlikeSides } from './unlike.js';
 
 export function comparedLimiters(
   before: Side<LimitersShape>,
@@ -23,11 +23,7 @@ export function comparedLimiters(
       figures: [exactly(keys), exactly(near), exactly(full), exactly(permanent)],
     }));
   return {
-    unlike: [
-      ...unlikeSides(before.side, after.side),
-      ...unlikeApplications(before.side.applications, after.side.applications),
-      ...differing('source', one.source.kind, other.source.kind),
-    ],
+    unlike: [...unlikeSides(before.side, after.side), ...differing('source', one.source.kind, other.source.kind)],
     totals: [
       exactTotal('keys', 'count', sumOf(one, 'keys'), sumOf(other, 'keys')),
       exactTotal('permanent', 'count', sumOf(one, 'permanent'), sumOf(other, 'permanent')),

@@ -5,7 +5,7 @@ import { refusePartial } from './refuse.js';
 import { comparedRows, exactTotal, type Row } from './rows.js';
 import type { LimitsShape } from './shapes.js';
 import type { Side } from './side.js';
-import { differing, differingOffset, unlikeApplications, unlikeSides } from './unlike.js';
+import { differing, differingOffset, unlikeSides } from './unlike.js';
 
 type LimitedRow = LimitsShape['rows'][number];
 
@@ -20,7 +20,6 @@ export function comparedLimits(
   return {
     unlike: [
       ...unlikeSides(before.side, after.side),
-      ...unlikeApplications(before.side.applications, after.side.applications),
       ...differing('source', one.source.kind, other.source.kind),
       ...differingOffset(one.clock.utcOffset, other.clock.utcOffset),
       ...(isAnonymous ? [{ code: 'anonymous' as const, params: {} }] : []),

@@ -7,7 +7,7 @@ import { notComparable } from './refuse.js';
 type Applications = DiffSide['applications'];
 
 /** Throws if both are of applications, and no application is in both. */
-export function unlikeApplications(before: Applications, after: Applications): Unlike[] {
+function unlikeApplications(before: Applications, after: Applications): Unlike[] {
   const common = before.filter(({ name }) => after.some((other) => other.name === name));
   if (common.length === 0 && before.length > 0 && after.length > 0)
     throw notComparable(says('other-applications', { before: namesOf(before), after: namesOf(after) }));
@@ -27,12 +27,14 @@ const namesOf = (applications: Applications): string =>
     .toSorted()
     .join(', ');
 
+/** Throws like `unlikeApplications`. */
 export function unlikeSides(before: DiffSide, after: DiffSide): Unlike[] {
   return [
     ...(before.at !== null && after.at !== null && Date.parse(after.at) < Date.parse(before.at)
       ? [{ code: 'order' as const, params: { before: before.at, after: after.at } }]
       : []),
     ...differing('target', before.of ?? '', after.of ?? ''),
+    ...unlikeApplications(before.applications, after.applications),
   ];
 }
 

@@ -6,7 +6,7 @@ import { exactly } from './quantity.js';
 import { notComparable, refusePartial } from './refuse.js';
 import { comparedRows, exactTotal, type Row } from './rows.js';
 import type { UsageShape } from './shapes.js';
-import { differing, differingOffset, unlikeApplications, unlikeSides } from './unlike.js';
+import { differing, differingOffset, unlikeSides } from './unlike.js';
 import type { Side } from './side.js';
 
 type TableShape = UsageShape['tables'][number];
@@ -32,7 +32,6 @@ export function comparedUsage(
   return {
     unlike: [
       ...unlikeSides(before.side, after.side),
-      ...unlikeApplications(before.side.applications, after.side.applications),
       ...differing('source', one.source.kind, other.source.kind),
       ...differingOffset(one.clock.utcOffset, other.clock.utcOffset),
       ...differing('period', first.period.label, last.period.label),

@@ -13,7 +13,7 @@ interface Place {
   place: string | Saying;
 }
 
-/** What is wrong with a snapshot of which nothing was read. */
+/** What is wrong with a snapshot. */
 export type SnapshotFault =
   | 'empty'
   | 'not-a-snapshot'

@@ -2,11 +2,11 @@
 import { says } from '../errors/files.js';
 import { EXIT, failure } from '../format/errors.js';
 import { safeText } from '../format/terminal.js';
-import type { SnapshotProblemCode } from './problem.js';
+import type { SnapshotFault } from '../errors/files.js';
 import type { SnapshotSummary } from './summary.js';
 
 export interface SnapshotDoubt {
-  code: SnapshotProblemCode | 'newer-format';
+  code: SnapshotFault | 'newer-format';
   /** A sentence without its beginning and end; includes the byte offset if known. */
   message: string;
 }

@@ -1,20 +1,9 @@
-/** The fault of a snapshot, and its position. Everything before the offset was read. */
-export type SnapshotProblemCode =
-  | 'empty'
-  | 'not-a-snapshot'
-  | 'bad-version'
-  | 'truncated'
-  | 'absurd-length'
-  | 'corrupt-string'
-  | 'corrupt-value'
-  | 'unknown-opcode'
-  | 'unknown-type'
-  | 'unreadable-module'
-  | 'checksum';
+import type { SnapshotFault } from '../errors/files.js';
 
+/** The fault of a snapshot, and its position. Everything before the offset was read. */
 export class SnapshotProblem extends Error {
   constructor(
-    readonly code: SnapshotProblemCode,
+    readonly code: SnapshotFault,
     /** Bytes from the start of the (decompressed) snapshot. */
     readonly offset: number,
     message: string,

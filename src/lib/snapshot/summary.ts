@@ -1,4 +1,4 @@
-import type { SnapshotProblemCode } from './problem.js';
+import type { SnapshotFault } from '../errors/files.js';
 
 /** The facts about a snapshot after reading. */
 export interface SnapshotSummary {
@@ -28,5 +28,5 @@ export interface SnapshotSummary {
   /** Bytes read, after decompression. */
   bytes: number;
   /** `null`: the snapshot was read to its end. */
-  problem: { code: SnapshotProblemCode; offset: number; message: string } | null;
+  problem: { code: SnapshotFault; offset: number; message: string } | null;
 }
